@@ -1,0 +1,41 @@
+"""Who acts, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from. ``request_id`` is also what AWS responses call the request id."""
+
+    address: str = "127.0.0.1"
+    agent: str = ""
+    request_id: str = ""
+    door: str = "host"
+    region: str = "us-east-1"
+    secure: bool = False
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A proven identity with the facts of its session.
+
+    ``kind`` is ``Root``, ``IAMUser`` or ``Host`` (a command on the machine). ``proofs`` maps a
+    factor's name to the moment it was shown; empty for long-term keys.
+    """
+
+    kind: str
+    account_id: str
+    principal_id: str
+    arn: str
+    user_name: str | None = None
+    access_key_id: str | None = None
+    session_id: str | None = None
+    temporary: bool = False
+    issued_at: datetime | None = None
+    mfa_at: datetime | None = None
+    proofs: Mapping[str, datetime] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)

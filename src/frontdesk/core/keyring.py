@@ -1,0 +1,73 @@
+"""Sealing of secrets that must be readable again, with keys that can be rotated (architecture 15)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from frontdesk.core.entropy import Entropy
+from frontdesk.core.errors import Internal
+
+
+class Keyring:
+    """Named 256-bit keys; the first one seals, all of them open."""
+
+    def __init__(self, keys: Mapping[str, bytes], entropy: Entropy) -> None:
+        self._keys = dict(keys)
+        self._first = next(iter(self._keys))
+        self._entropy = entropy
+
+    def seal(self, plain: str, purpose: str) -> str:
+        """Return ``plain`` encrypted and bound to ``purpose``; the same purpose opens it."""
+        nonce = self._entropy.bytes(12)
+        box = AESGCM(self._keys[self._first]).encrypt(nonce, plain.encode(), purpose.encode())
+        return f"{self._first}.{base64.urlsafe_b64encode(nonce + box).decode()}"
+
+    def open(self, sealed: str, purpose: str) -> str | None:
+        """Return the text, or None if it was not sealed here for this purpose."""
+        name, _, body = sealed.partition(".")
+        key = self._keys.get(name)
+        try:
+            raw = base64.urlsafe_b64decode(body)
+            return None if key is None else AESGCM(key).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+        except (ValueError, InvalidTag):
+            return None
+
+    def mac(self, text: str, purpose: str) -> str:
+        """Return a keyed digest: equal for equal texts, useless without the keys."""
+        key = hmac.digest(next(reversed(self._keys.values())), purpose.encode(), hashlib.sha256)
+        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def load(path: Path, entropy: Entropy) -> Keyring:
+    """Read the key file, making it (mode 0600) with one key where there is none."""
+    if not path.exists():
+        _create(path, entropy)
+    try:
+        names = json.loads(path.read_text())
+        return Keyring({name: bytes.fromhex(key) for name, key in names.items()}, entropy)
+    except (ValueError, AttributeError, StopIteration) as fault:
+        raise Internal("The key file {path} cannot be read.", path=path) from fault
+
+
+def _create(path: Path, entropy: Entropy) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{entropy.bytes(6).hex()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(json.dumps({"k1": entropy.bytes(32).hex()}))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)  # fails if another process was first, so that all use the same keys
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

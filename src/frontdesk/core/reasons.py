@@ -1,0 +1,119 @@
+"""Why an attempt's step was refused: a closed list, each with words for everybody who may ask.
+
+``public`` is the one neutral sentence a stranger reads; ``private`` is what the account's
+administrator reads; ``remedy`` is the button beside it. A page never shows ``private`` to a visitor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from frontdesk.core.messages import Message, Remedy
+
+_INCORRECT = "The authentication information is incorrect. To protect accounts, we do not say which part."
+_RESET = Remedy("reset-password", Message("Set a new password"))
+_NOTHING = Remedy("nothing", Message("Nothing to mend"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said about a reason, and to whom."""
+
+    public: Message
+    private: Message
+    remedy: Remedy
+
+
+def _words(private: str, remedy: Remedy, public: str = _INCORRECT) -> Words:
+    return Words(Message(public), Message(private), remedy)
+
+
+class Reason(Enum):
+    """Every cause for which this system refuses a step."""
+
+    NO_SUCH_ACCOUNT = "no-such-account"
+    NO_SUCH_USER = "no-such-user"
+    NO_CONSOLE_ACCESS = "no-console-access"
+    WRONG_PASSWORD = "wrong-password"
+    PASSWORD_EXPIRED = "password-expired"
+    ACCOUNT_NOT_ACTIVE = "account-not-active"
+    ACCOUNT_CLOSED = "account-closed"
+    THROTTLED = "throttled"
+    PUZZLE_UNSOLVED = "puzzle-unsolved"
+    WRONG_CODE = "wrong-code"
+    CODE_EXPIRED = "code-expired"
+    TOO_MANY_CODES = "too-many-codes"
+    PASSWORD_CHANGED = "password-changed"
+    NO_USABLE_FACTOR = "no-usable-factor"
+    ATTEMPT_EXPIRED = "attempt-expired"
+    NEW_PASSWORD_REFUSED = "new-password-refused"
+    MAY_NOT_CHANGE_PASSWORD = "may-not-change-password"
+    OPERATION_REFUSED = "operation-refused"
+
+    @property
+    def words(self) -> Words:
+        """The sentences for visitor and administrator, and the remedy."""
+        return _WORDS[self]
+
+
+_CODE = "The code was not accepted. Check the newest mail, or ask for a new code."
+_WORDS: dict[Reason, Words] = {
+    Reason.NO_SUCH_ACCOUNT: _words(
+        "No account has the ID, alias or e-mail address that was typed. No account's administrator sees this.",
+        Remedy("find-page", Message("Help the person find the right page")),
+    ),
+    Reason.NO_SUCH_USER: _words(
+        "The account is right, but no IAM user in it has the name that was typed. The typed text is not kept, "
+        "because people type passwords into the wrong box.",
+        Remedy("list-users", Message("Look up the user name")),
+    ),
+    Reason.NO_CONSOLE_ACCESS: _words(
+        "The user exists but has no password, so console access is off. Access keys are not affected.",
+        Remedy("enable-console", Message("Turn on console access")),
+    ),
+    Reason.WRONG_PASSWORD: _words("The account and the user name were right. The password was not.", _RESET),
+    Reason.PASSWORD_EXPIRED: _words(
+        "The password was right but has expired, and the password policy lets only an administrator set a new one.", _RESET
+    ),
+    Reason.ACCOUNT_NOT_ACTIVE: _words(
+        "The account is suspended, so its IAM users cannot sign in.",
+        Remedy("contact-owner", Message("Ask the account's owner to sign in as root user")),
+    ),
+    Reason.ACCOUNT_CLOSED: _words("The account is closed.", Remedy("contact-owner", Message("Ask the account's owner about reopening"))),
+    Reason.THROTTLED: _words(
+        "There were too many wrong tries, so this one was not checked. The wait ends by itself.",
+        Remedy("wait", Message("Wait, or set a new password if the person forgot it")),
+        "There were too many tries. Wait a moment, then try again.",
+    ),
+    Reason.PUZZLE_UNSOLVED: _words(
+        "After several wrong tries the browser has to do a little work first, and it had not done it.",
+        Remedy("try-again", Message("Try again and wait until the page says it is ready")),
+        "Your browser had not finished the check that keeps guessers out. Try again.",
+    ),
+    Reason.WRONG_CODE: _words("The mailed code that was typed is not the newest one sent.", Remedy("try-again", Message("Use the newest mail")), _CODE),
+    Reason.CODE_EXPIRED: _words("The mailed code was right but too old.", Remedy("try-again", Message("Ask for a new code")), _CODE),
+    Reason.TOO_MANY_CODES: _words(
+        "Five wrong codes were typed, so the code no longer counts.", Remedy("try-again", Message("Ask for a new code")), _CODE
+    ),
+    Reason.PASSWORD_CHANGED: _words(
+        "The password was changed while this sign-in was under way, so it had to start again.", Remedy("try-again", Message("Sign in again"))
+    ),
+    Reason.NO_USABLE_FACTOR: _words(
+        "Nothing is registered that could prove who this is.", Remedy("recover", Message("Start a recovery")), _INCORRECT
+    ),
+    Reason.ATTEMPT_EXPIRED: _words(
+        "The page stayed open too long and its time ran out.", Remedy("try-again", Message("Start again")), "The time for this page ran out. Start again."
+    ),
+    Reason.NEW_PASSWORD_REFUSED: _words(
+        "The person was asked for a new password, and the one chosen does not meet the password policy.",
+        Remedy("password-policy", Message("Look at the password policy")),
+        "The new password does not meet the rules.",
+    ),
+    Reason.MAY_NOT_CHANGE_PASSWORD: _words(
+        "The person has to choose a new password but has no permission to change it.",
+        Remedy("allow-change", Message("Allow users to change their own password")),
+        "You must choose a new password, but your permissions do not let you. Ask your administrator.",
+    ),
+    Reason.OPERATION_REFUSED: _words("The request was refused. The cause stands in the event.", _NOTHING, "The request was refused."),
+}

@@ -1,0 +1,1 @@
+"""The unit of work: engine, Context, migrations, event and outbox tables."""

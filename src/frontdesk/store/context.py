@@ -1,0 +1,146 @@
+"""What a unit of work holds (architecture 7)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from frontdesk.core import ids
+from frontdesk.core.callers import Caller, Origin
+from frontdesk.core.entropy import Entropy
+from frontdesk.core.errors import Internal
+from frontdesk.core.keyring import Keyring
+from frontdesk.core.settings import Settings
+from frontdesk.store.base import Table
+from frontdesk.store.events import Event, EventRow
+from frontdesk.store.outbox import Mail, OutboxRow
+
+Row = TypeVar("Row", bound=Table)
+OUTBOX_PURPOSE = "outbox"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One unit of work: its database session, its single moment, who acts and from where.
+
+    ``account_id`` is the tenant that ``select`` and ``get`` are bound to; ``within`` gives a context
+    bound to another one.
+    """
+
+    db: Session
+    now: datetime
+    entropy: Entropy
+    settings: Settings
+    keyring: Keyring
+    origin: Origin
+    caller: Caller | None = None
+    account_id: str | None = None
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+    def within(self, account_id: str | None) -> Context:
+        """Return the same unit of work bound to another account."""
+        return replace(self, account_id=account_id)
+
+    def acting(self, caller: Caller) -> Context:
+        """Return the same unit of work with a caller, bound to the caller's account."""
+        return replace(self, caller=caller, account_id=caller.account_id)
+
+    def select(self, table: type[Row]) -> Select[tuple[Row]]:
+        """Return a query over one account's rows; raises Internal when no account is bound."""
+        if self.account_id is None:
+            raise Internal(cause=f"select({table.__name__}) without an account")
+        return select(table).where(table.account_id == self.account_id)  # type: ignore[attr-defined]
+
+    def across_accounts(self, table: type[Row]) -> Select[tuple[Row]]:
+        """Return a query over all accounts' rows; only the modules that a test lists may call this."""
+        return select(table)
+
+    def first(self, query: Select[tuple[Row]]) -> Row | None:
+        """Return the first row of a query, or None."""
+        return self.db.scalars(query.limit(1)).first()
+
+    def all(self, query: Select[tuple[Row]]) -> list[Row]:
+        """Return every row of a query."""
+        return list(self.db.scalars(query))
+
+    def add(self, row: Row) -> Row:
+        """Store a new row and return it, with the changes made before it written first."""
+        self.db.add(row)
+        self.db.flush()
+        return row
+
+    def delete(self, row: Table) -> None:
+        """Remove a row."""
+        self.db.delete(row)
+        self.db.flush()
+
+    def record(self, event: Event) -> str:
+        """Write an event in this transaction and return its id."""
+        row = event_row(self, event)
+        self.db.add(row)
+        return row.id
+
+    def send(self, mail: Mail) -> None:
+        """Put a mail into the outbox; it leaves only if this unit of work commits."""
+        body = json.dumps({"to": mail.to, "fields": dict(mail.fields), "locale": mail.locale})
+        row = OutboxRow(
+            id=ids.unique(self.entropy),
+            account_id=mail.account_id or self.account_id,
+            message=mail.message,
+            sealed=self.keyring.seal(body, OUTBOX_PURPOSE),
+            state="discarded" if mail.discard else "waiting",
+            created_at=self.now,
+            due_at=self.now,
+            tries=0,
+        )
+        self.db.add(row)
+
+
+def event_row(ctx: Context, event: Event) -> EventRow:
+    """Return the row of an event, with its CloudTrail record (behaviour 9.1, wire 9.4)."""
+    id = ids.unique(ctx.entropy)
+    return EventRow(
+        id=id,
+        account_id=event.account_id,
+        at=ctx.now,
+        name=event.name,
+        source=event.source,
+        user_name=event.identity.get("userName"),
+        access_key_id=event.identity.get("accessKeyId") or None,
+        resource_type=event.resource_type,
+        resource_name=event.resource_name,
+        read_only=event.read_only,
+        reference=event.reference,
+        attempt_id=event.attempt_id,
+        record=_record(ctx, event, id),
+    )
+
+
+def _record(ctx: Context, event: Event, id: str) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "eventVersion": "1.08",
+        "userIdentity": event.identity,
+        "eventTime": ctx.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "eventSource": event.source,
+        "eventName": event.name,
+        "awsRegion": ctx.origin.region,
+        "sourceIPAddress": ctx.origin.address,
+        "userAgent": ctx.origin.agent,
+        "requestParameters": event.request,
+        "responseElements": event.response,
+        "requestID": ctx.origin.request_id,
+        "eventID": id,
+        "readOnly": event.read_only,
+        "eventType": event.type,
+        "managementEvent": True,
+        "recipientAccountId": event.account_id,
+        "eventCategory": "Management",
+    }
+    optional = {"errorCode": event.error_code, "errorMessage": event.error_message, "additionalEventData": event.additional}
+    return record | {name: value for name, value in optional.items() if value is not None} | event.details

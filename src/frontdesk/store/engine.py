@@ -1,0 +1,51 @@
+"""SQLite and PostgreSQL behind one engine; every difference between them lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from frontdesk.core.settings import Settings
+
+_SERIALIZATION_FAILURES = ("40001", "40P01")
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Return the engine for these settings; the SQLite file's folder is made where missing."""
+    if settings.database_url:
+        return _postgresql(settings)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return _sqlite(f"sqlite:///{settings.data / 'frontdesk.sqlite'}")
+
+
+def _postgresql(settings: Settings) -> Engine:
+    url = settings.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+    size = settings.work_threads + (settings.hash_threads or 4) + 4
+    return create_engine(url, isolation_level="SERIALIZABLE", pool_size=size, pool_pre_ping=True)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None}, pool_size=64)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON", "cache_size=-4000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # the driver's own BEGIN comes too late to give reads and writes of one unit of work the same snapshot
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def is_conflict(fault: DBAPIError) -> bool:
+    """Say whether running the same unit of work again may succeed."""
+    if getattr(fault.orig, "sqlstate", None) in _SERIALIZATION_FAILURES:
+        return True
+    return isinstance(fault, IntegrityError) or "database is locked" in str(fault.orig)

@@ -1,0 +1,74 @@
+"""``transact``: the one way into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from frontdesk.core.callers import Caller, Origin
+from frontdesk.core.clock import Clock
+from frontdesk.core.entropy import Entropy
+from frontdesk.core.errors import Unavailable
+from frontdesk.core.keyring import Keyring
+from frontdesk.core.settings import Settings
+from frontdesk.store.context import Context
+from frontdesk.store.engine import is_conflict
+
+Result = TypeVar("Result")
+_TRIES = 6
+_HOST = Origin()
+
+
+class Store:
+    """An open database with what every unit of work needs beside it."""
+
+    def __init__(self, engine: Engine, settings: Settings, keyring: Keyring, clock: Clock, entropy: Entropy) -> None:
+        self.engine = engine
+        self.settings = settings
+        self.keyring = keyring
+        self.clock = clock
+        self.entropy = entropy
+
+    def transact(
+        self,
+        function: Callable[[Context], Result],
+        *,
+        origin: Origin = _HOST,
+        caller: Caller | None = None,
+        writes: bool = False,
+    ) -> Result:
+        """Run ``function`` in one serializable unit of work and commit it.
+
+        It runs again when the store reports a conflict, so it must be repeatable; from the third try
+        on, or with ``writes``, it holds SQLite's write lock from the beginning. Raises Unavailable
+        when it never gets through, and whatever ``function`` raises, with everything rolled back.
+        """
+        for tries in range(1, _TRIES + 1):
+            try:
+                return self._once(function, origin, caller, writes or tries > 2)
+            except DBAPIError as fault:
+                if not is_conflict(fault):
+                    raise
+                conflict = fault
+        raise Unavailable("Too many people are changing this at once. Try again in a moment.", cause=str(conflict)) from conflict
+
+    def _once(self, function: Callable[[Context], Result], origin: Origin, caller: Caller | None, writes: bool) -> Result:
+        engine = self.engine.execution_options(writes=writes) if writes else self.engine
+        with Session(engine, expire_on_commit=False, autoflush=False) as db:
+            account = caller.account_id if caller else None
+            ctx = Context(
+                db, self.clock.now(), self.entropy, self.settings, self.keyring, origin, caller=caller, account_id=account
+            )
+            result = function(ctx)
+            db.commit()
+        for act in ctx.after:
+            act()
+        return result
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
