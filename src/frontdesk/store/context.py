@@ -25,12 +25,20 @@ Row = TypeVar("Row", bound=Table)
 OUTBOX_PURPOSE = "outbox"
 
 
+def _anything(_mail: Mail) -> None:
+    """Let any mail through."""
+
+
+def _nobody() -> None:
+    """Wake nobody."""
+
+
 @dataclass(frozen=True)
 class Context:
     """One unit of work: its database session, its single moment, who acts and from where.
 
     ``account_id`` is the tenant that ``select`` and ``get`` are bound to; ``within`` gives a context
-    bound to another one.
+    bound to another one. ``after`` runs once the unit of work stands; ``ring`` is what wakes the worker then.
     """
 
     db: Session
@@ -42,6 +50,8 @@ class Context:
     caller: Caller | None = None
     account_id: str | None = None
     after: list[Callable[[], None]] = field(default_factory=list)
+    check_mail: Callable[[Mail], None] = _anything
+    ring: Callable[[], None] = _nobody
 
     def within(self, account_id: str | None) -> Context:
         """Return the same unit of work bound to another account."""
@@ -51,21 +61,21 @@ class Context:
         """Return the same unit of work with a caller, bound to the caller's account."""
         return replace(self, caller=caller, account_id=caller.account_id)
 
-    def select(self, table: type[Row]) -> Select[tuple[Row]]:
+    def select(self, table: type[Row]) -> Select[Row]:
         """Return a query over one account's rows; raises Internal when no account is bound."""
         if self.account_id is None:
             raise Internal(cause=f"select({table.__name__}) without an account")
         return select(table).where(table.account_id == self.account_id)  # type: ignore[attr-defined]
 
-    def across_accounts(self, table: type[Row]) -> Select[tuple[Row]]:
+    def across_accounts(self, table: type[Row]) -> Select[Row]:
         """Return a query over all accounts' rows; only the modules that a test lists may call this."""
         return select(table)
 
-    def first(self, query: Select[tuple[Row]]) -> Row | None:
+    def first(self, query: Select[Row]) -> Row | None:
         """Return the first row of a query, or None."""
         return self.db.scalars(query.limit(1)).first()
 
-    def all(self, query: Select[tuple[Row]]) -> list[Row]:
+    def all(self, query: Select[Row]) -> list[Row]:
         """Return every row of a query."""
         return list(self.db.scalars(query))
 
@@ -87,7 +97,11 @@ class Context:
         return row.id
 
     def send(self, mail: Mail) -> None:
-        """Put a mail into the outbox; it leaves only if this unit of work commits."""
+        """Put a mail into the outbox; it leaves only if this unit of work commits.
+
+        Raises whatever the store's ``check_mail`` raises for an unknown message or wrong fields.
+        """
+        self.check_mail(mail)
         body = json.dumps({"to": mail.to, "fields": dict(mail.fields), "locale": mail.locale})
         row = OutboxRow(
             id=ids.unique(self.entropy),
@@ -100,6 +114,7 @@ class Context:
             tries=0,
         )
         self.db.add(row)
+        self.after.append(self.ring)
 
 
 def event_row(ctx: Context, event: Event) -> EventRow:
@@ -142,5 +157,9 @@ def _record(ctx: Context, event: Event, id: str) -> dict[str, Any]:
         "recipientAccountId": event.account_id,
         "eventCategory": "Management",
     }
-    optional = {"errorCode": event.error_code, "errorMessage": event.error_message, "additionalEventData": event.additional}
+    optional = {
+        "errorCode": event.error_code,
+        "errorMessage": event.error_message,
+        "additionalEventData": event.additional,
+    }
     return record | {name: value for name, value in optional.items() if value is not None} | event.details

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
 from frontdesk.store.context import Context
 from frontdesk.store.engine import is_conflict
+from frontdesk.store.outbox import Mail
 
 Result = TypeVar("Result")
 _TRIES = 6
@@ -24,14 +26,29 @@ _HOST = Origin()
 
 
 class Store:
-    """An open database with what every unit of work needs beside it."""
+    """An open database with what every unit of work needs beside it.
 
-    def __init__(self, engine: Engine, settings: Settings, keyring: Keyring, clock: Clock, entropy: Entropy) -> None:
+    ``check_mail`` raises for a mail that could not be rendered; ``mail_waits`` is set after each commit that
+    put something into the outbox, and cleared by the worker.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        settings: Settings,
+        keyring: Keyring,
+        clock: Clock,
+        entropy: Entropy,
+        *,
+        check_mail: Callable[[Mail], None] = lambda _mail: None,
+    ) -> None:
         self.engine = engine
         self.settings = settings
         self.keyring = keyring
         self.clock = clock
         self.entropy = entropy
+        self.check_mail = check_mail
+        self.mail_waits = threading.Event()
 
     def transact(
         self,
@@ -47,6 +64,7 @@ class Store:
         on, or with ``writes``, it holds SQLite's write lock from the beginning. Raises Unavailable
         when it never gets through, and whatever ``function`` raises, with everything rolled back.
         """
+        conflict: DBAPIError | None = None
         for tries in range(1, _TRIES + 1):
             try:
                 return self._once(function, origin, caller, writes or tries > 2)
@@ -54,14 +72,26 @@ class Store:
                 if not is_conflict(fault):
                     raise
                 conflict = fault
-        raise Unavailable("Too many people are changing this at once. Try again in a moment.", cause=str(conflict)) from conflict
+        raise Unavailable(
+            "Too many people are changing this at once. Try again in a moment.", cause=str(conflict)
+        ) from conflict
 
-    def _once(self, function: Callable[[Context], Result], origin: Origin, caller: Caller | None, writes: bool) -> Result:
+    def _once(
+        self, function: Callable[[Context], Result], origin: Origin, caller: Caller | None, writes: bool
+    ) -> Result:
         engine = self.engine.execution_options(writes=writes) if writes else self.engine
         with Session(engine, expire_on_commit=False, autoflush=False) as db:
-            account = caller.account_id if caller else None
             ctx = Context(
-                db, self.clock.now(), self.entropy, self.settings, self.keyring, origin, caller=caller, account_id=account
+                db,
+                self.clock.now(),
+                self.entropy,
+                self.settings,
+                self.keyring,
+                origin,
+                caller=caller,
+                account_id=caller.account_id if caller else None,
+                check_mail=self.check_mail,
+                ring=self.mail_waits.set,
             )
             result = function(ctx)
             db.commit()
