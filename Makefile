@@ -18,13 +18,13 @@ run: setup
 	@exec $(BIN)/frontdesk serve --demo
 
 setup: python
-	@$(PYTHON) tools/environment.py run
+	@$(PYTHON) -m tools.environment run
 
 test-setup: python
-	@$(PYTHON) tools/environment.py test
+	@$(PYTHON) -m tools.environment test
 
 test: test-setup
-	@$(BIN)/python tools/system_packages.py
+	@$(BIN)/python -m tools.system_packages
 	@$(MAKE) --no-print-directory lint docs
 	@echo "pytest"
 	@$(BIN)/python -m pytest -n auto --dist worksteal

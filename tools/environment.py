@@ -1,4 +1,4 @@
-"""Build or bring up to date ``.venv`` from the locked requirements: ``python tools/environment.py run|test``.
+"""Build or bring up to date ``.venv`` from the locked requirements: ``python -m tools.environment run|test``.
 
 Needs nothing but the standard library. Does nothing when the lock has not changed since the last time.
 """

@@ -69,9 +69,8 @@ def _server(binaries: Path, folder: Path) -> Iterator[None]:
         shutil.chown(folder, who["user"], who["group"])
     data, log = folder / "data", folder / "log"
     make = [
-        binaries / "initdb",
-        "--pgdata",
-        data,
+        f"{binaries}/initdb",
+        f"--pgdata={data}",
         "--username=postgres",
         "--auth=trust",
         "--no-sync",
@@ -79,7 +78,7 @@ def _server(binaries: Path, folder: Path) -> Iterator[None]:
     ]
     subprocess.run([*make, "--locale=C"], check=True, cwd=folder, stdout=subprocess.DEVNULL, **who)
     options = [part for option in _OPTIONS for part in ("-c", option)]
-    start = [binaries / "postgres", "-D", data, "-k", folder, *options]
+    start = [f"{binaries}/postgres", "-D", str(data), "-k", str(folder), *options]
     with log.open("wb") as words, subprocess.Popen(start, cwd=folder, stdout=words, stderr=words, **who) as process:
         try:
             waiting.until(lambda: Cluster(folder).answers() or _still_runs(process, log), "PostgreSQL to start")
