@@ -66,7 +66,7 @@ def receiving(
 
     def check(_server: object, _session: object, _envelope: object, _mechanism: str, data: Any) -> AuthResult:
         given = (data.login.decode(), data.password.decode()) if isinstance(data, LoginPassword) else None
-        return AuthResult(success=given == login, handled=True)
+        return AuthResult(success=given == login, handled=False)
 
     mailbox = Mailbox("127.0.0.1", waiting.free_port(), answer)
     options: dict[str, Any] = {"tls_context": tls, "require_starttls": tls is not None}

@@ -30,7 +30,7 @@ def test_a_cluster_leaves_nothing_behind() -> None:
 
 
 def test_a_mailbox_keeps_messages_by_recipient(mail_server: mail.Mailbox) -> None:
-    with smtplib.SMTP(mail_server.host, mail_server.port) as client:
+    with smtplib.SMTP(mail_server.host, mail_server.port, timeout=20) as client:
         client.sendmail("desk@example.org", ["ann@example.org", "bob@example.org"], b"Subject: Hello\r\n\r\nwords\r\n")
         client.sendmail("desk@example.org", ["ann@example.org"], b"Subject: Again\r\n\r\nwords\r\n")
     assert [message["Subject"] for message in mail_server.to("ann@example.org")] == ["Hello", "Again"]
@@ -41,14 +41,17 @@ def test_a_mailbox_keeps_messages_by_recipient(mail_server: mail.Mailbox) -> Non
 def test_a_mail_server_may_refuse_a_recipient() -> None:
     with (
         mail.receiving(answer=lambda address: "550 no such person") as mailbox,
-        smtplib.SMTP(mailbox.host, mailbox.port) as client,
+        smtplib.SMTP(mailbox.host, mailbox.port, timeout=20) as client,
         pytest.raises(smtplib.SMTPRecipientsRefused),
     ):
         client.sendmail("desk@example.org", ["ann@example.org"], b"Subject: Hello\r\n\r\nwords\r\n")
 
 
 def test_a_mail_server_may_ask_who_sends() -> None:
-    with mail.receiving(login=("desk", "word")) as mailbox, smtplib.SMTP(mailbox.host, mailbox.port) as client:
+    with (
+        mail.receiving(login=("desk", "word")) as mailbox,
+        smtplib.SMTP(mailbox.host, mailbox.port, timeout=20) as client,
+    ):
         with pytest.raises(smtplib.SMTPAuthenticationError):
             client.login("desk", "wrong")
         client.login("desk", "word")
