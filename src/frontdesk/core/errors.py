@@ -44,6 +44,7 @@ class FrontdeskError(Exception):
         self.cause = cause or str(self.public)
         self.remedy = remedy
         self.field = field
+        self.reference: str | None = None
         super().__init__(str(self.public))
 
 

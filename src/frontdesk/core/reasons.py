@@ -74,13 +74,20 @@ _WORDS: dict[Reason, Words] = {
     ),
     Reason.WRONG_PASSWORD: _words("The account and the user name were right. The password was not.", _RESET),
     Reason.PASSWORD_EXPIRED: _words(
-        "The password was right but has expired, and the password policy lets only an administrator set a new one.", _RESET
+        "The password was right but has expired, and the password policy lets only an administrator set a new one.",
+        _RESET,
+        "Your password has expired, and only your administrator can set a new one.",
     ),
     Reason.ACCOUNT_NOT_ACTIVE: _words(
         "The account is suspended, so its IAM users cannot sign in.",
         Remedy("contact-owner", Message("Ask the account's owner to sign in as root user")),
+        "This account is suspended. Ask the account's owner.",
     ),
-    Reason.ACCOUNT_CLOSED: _words("The account is closed.", Remedy("contact-owner", Message("Ask the account's owner about reopening"))),
+    Reason.ACCOUNT_CLOSED: _words(
+        "The account is closed.",
+        Remedy("contact-owner", Message("Ask the account's owner about reopening")),
+        "This account is closed. Ask the account's owner.",
+    ),
     Reason.THROTTLED: _words(
         "There were too many wrong tries, so this one was not checked. The wait ends by itself.",
         Remedy("wait", Message("Wait, or set a new password if the person forgot it")),
@@ -100,7 +107,9 @@ _WORDS: dict[Reason, Words] = {
         "The password was changed while this sign-in was under way, so it had to start again.", Remedy("try-again", Message("Sign in again"))
     ),
     Reason.NO_USABLE_FACTOR: _words(
-        "Nothing is registered that could prove who this is.", Remedy("recover", Message("Start a recovery")), _INCORRECT
+        "What was shown is not enough, and nothing else is registered that could prove who this is.",
+        Remedy("recover", Message("Ask support for a review")),
+        "What you showed is not enough here, and nothing else is registered that could prove who you are. Ask support.",
     ),
     Reason.ATTEMPT_EXPIRED: _words(
         "The page stayed open too long and its time ran out.", Remedy("try-again", Message("Start again")), "The time for this page ran out. Start again."

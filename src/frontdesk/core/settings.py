@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,7 +95,8 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ, **gi
     for name in values:
         if name not in known:
             raise SettingError("There is no setting named {name}. `frontdesk check` lists them all.", name=name, field=name)
-    return Settings(**{name: _convert(known[name], value) for name, value in values.items()})
+    converted: dict[str, Any] = {name: _convert(known[name], value) for name, value in values.items()}
+    return Settings(**converted)
 
 
 def _default_file(environ: Mapping[str, str]) -> Path | None:
@@ -121,7 +122,7 @@ def _read_environment(environ: Mapping[str, str]) -> dict[str, object]:
 
 
 def _convert(setting: Field[Any], value: object) -> object:
-    kind = type(setting.default) if setting.default is not MISSING else str
+    kind: type = type(setting.default)
     if kind is bool:
         return _boolean(setting.name, value)
     if kind is int:

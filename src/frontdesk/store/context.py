@@ -19,6 +19,7 @@ from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
 from frontdesk.store.base import Table
 from frontdesk.store.events import Event, EventRow
+from frontdesk.store.memory import Memory
 from frontdesk.store.outbox import Mail, OutboxRow
 
 Row = TypeVar("Row", bound=Table)
@@ -47,6 +48,7 @@ class Context:
     settings: Settings
     keyring: Keyring
     origin: Origin
+    memory: Memory
     caller: Caller | None = None
     account_id: str | None = None
     after: list[Callable[[], None]] = field(default_factory=list)

@@ -18,6 +18,7 @@ from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
 from frontdesk.store.context import Context
 from frontdesk.store.engine import is_conflict
+from frontdesk.store.memory import Memory
 from frontdesk.store.outbox import Mail
 
 Result = TypeVar("Result")
@@ -47,6 +48,7 @@ class Store:
         self.keyring = keyring
         self.clock = clock
         self.entropy = entropy
+        self.memory = Memory()
         self.check_mail = check_mail
         self.mail_waits = threading.Event()
 
@@ -88,6 +90,7 @@ class Store:
                 self.settings,
                 self.keyring,
                 origin,
+                self.memory,
                 caller=caller,
                 account_id=caller.account_id if caller else None,
                 check_mail=self.check_mail,

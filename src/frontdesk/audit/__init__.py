@@ -1,0 +1,1 @@
+"""Events as CloudTrail records: look-up, references, retention."""

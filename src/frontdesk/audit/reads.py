@@ -1,0 +1,64 @@
+"""Successful reads, gathered in memory for a moment and written together (architecture 8)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Lock
+
+from frontdesk.core.callers import Caller, Origin
+from frontdesk.store.context import Context
+from frontdesk.store.events import Event
+from frontdesk.store.work import Store
+
+_MOST = 10_000
+
+
+@dataclass(frozen=True)
+class _Read:
+    caller: Caller
+    origin: Origin
+    at: datetime
+    event: Callable[[Context], Event]
+
+
+class ReadLog:
+    """A bounded list of reads that :meth:`flush` writes in one unit of work; what is over the bound is counted, not kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: deque[_Read] = deque()
+        self._lock = Lock()
+        self.dropped = 0
+
+    def note(self, caller: Caller, origin: Origin, event: Callable[[Context], Event]) -> None:
+        """Keep a read until the next flush."""
+        if not self._store.settings.readonly_events:
+            return
+        with self._lock:
+            if len(self._waiting) >= _MOST:
+                self.dropped += 1
+                return
+            self._waiting.append(_Read(caller, origin, self._store.clock.now(), event))
+
+    def flush(self) -> int:
+        """Write what was gathered and return how many; on failure it is gathered again."""
+        with self._lock:
+            batch, self._waiting = list(self._waiting), deque()
+        if not batch:
+            return 0
+        try:
+            self._store.transact(lambda ctx: _write(ctx, batch), writes=True)
+        except Exception:
+            with self._lock:
+                self._waiting.extendleft(reversed(batch))
+            raise
+        return len(batch)
+
+
+def _write(ctx: Context, batch: list[_Read]) -> None:
+    for read in batch:
+        then = replace(ctx, now=read.at, origin=read.origin).acting(read.caller)
+        then.record(read.event(then))

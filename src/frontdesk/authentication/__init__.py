@@ -1,0 +1,1 @@
+"""How people and requests are recognised: attempts, factors, purposes, sessions, signatures."""

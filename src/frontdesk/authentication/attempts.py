@@ -1,0 +1,214 @@
+"""One person's try to be recognised: the whole interface (architecture 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from types import ModuleType
+
+from frontdesk.authentication import decision, records, throttle
+from frontdesk.authentication.claims import Claim
+from frontdesk.authentication.decision import Ask, Proven, Refuse
+from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
+from frontdesk.authentication.factors import mailed_code, password
+from frontdesk.authentication.outcome import Form, Outcome
+from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up
+from frontdesk.authentication.subject import account_of, user_of
+from frontdesk.authentication.tables import Attempt, Step
+from frontdesk.core import ids
+from frontdesk.core.reasons import Reason
+from frontdesk.core.secret import Password, digest
+from frontdesk.credentials import passwords
+from frontdesk.directory import standing
+from frontdesk.store.context import Context
+
+OPEN, PROVEN, COMPLETED, DENIED, EXPIRED = "OPEN", "PROVEN", "COMPLETED", "DENIED", "EXPIRED"
+_PURPOSES: dict[str, ModuleType] = {
+    module.NAME: module for module in (sign_in_root, sign_in_iam_user, reset_root_password, sign_up)
+}
+_FACTORS: dict[Factor, ModuleType] = {module.FACTOR: module for module in (password, mailed_code)}
+_MOST_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an attempt stands after an act.
+
+    ``token`` is the cookie value that finds it from now on; ``refused`` the step that was refused, if this
+    act was; ``ask`` what may be shown next.
+    """
+
+    attempt: Attempt
+    token: str
+    ask: frozenset[Factor] = frozenset()
+    refused: Step | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the requirement is met."""
+        return self.attempt.state == PROVEN
+
+
+def open(ctx: Context, purpose: str, claim: Claim, *, instead_of: Attempt | None = None) -> Progress:
+    """Begin an attempt for whoever is claimed; unknown claims walk the same path.
+
+    The browser's former attempt ends (R15). Raises ValidationError only for a claim of impossible shape.
+    """
+    if instead_of is not None and instead_of.state in (OPEN, PROVEN):
+        instead_of.state = EXPIRED
+    module = _PURPOSES[purpose]
+    subject = module.subject(ctx, claim)
+    token = ids.token(ctx.entropy)
+    attempt = Attempt(
+        id=ids.unique(ctx.entropy),
+        token_digest=digest(token),
+        browser_digest=digest(claim.browser),
+        purpose=purpose,
+        state=OPEN,
+        claim_digest=claim.digest(ctx),
+        account_id=subject.account.id if subject.account else None,
+        principal_id=subject.principal_id,
+        reference=ids.reference(ctx.entropy),
+        opened_at=ctx.now,
+        expires_at=ctx.now + _life(ctx, purpose),
+        address=ctx.origin.address,
+        agent=ctx.origin.agent,
+        data={"unknown": subject.unknown.value} if subject.unknown else {},
+    )
+    if hasattr(module, "remember"):
+        module.remember(ctx, attempt, claim)
+    ctx.db.add(attempt)
+    module.challenge(ctx, attempt)
+    return Progress(attempt, token, _ask(ctx, attempt))
+
+
+def _life(ctx: Context, purpose: str) -> timedelta:
+    if purpose == reset_root_password.NAME:
+        return timedelta(minutes=ctx.settings.reset_code_minutes)
+    return timedelta(minutes=ctx.settings.attempt_minutes)
+
+
+def find(ctx: Context, token: str, browser: str) -> Attempt | None:
+    """Return the live attempt of a cookie, in the browser that opened it, or None (R5)."""
+    query = ctx.across_accounts(Attempt).where(Attempt.token_digest == digest(token))
+    attempt = ctx.first(query)
+    if attempt is None or attempt.browser_digest != digest(browser) or attempt.state not in (OPEN, PROVEN):
+        return None
+    if attempt.expires_at <= ctx.now:
+        attempt.state = EXPIRED
+        return None
+    return attempt
+
+
+def ask(ctx: Context, attempt: Attempt) -> frozenset[Factor]:
+    """Return which factors may be shown next; empty when proven or nothing is usable."""
+    return _ask(ctx, attempt)
+
+
+def again(ctx: Context, attempt: Attempt) -> None:
+    """Send the challenge once more, within its limits."""
+    if attempt.state == OPEN:
+        _PURPOSES[attempt.purpose].challenge(ctx, attempt)
+
+
+def offer(ctx: Context, attempt: Attempt, token: str, factor: Factor, answer: Password) -> Progress:
+    """Check an answer and record it as a step, right or wrong.
+
+    Limits are taken before the check and counted in this same transaction (R12); an accepted proof
+    changes the attempt's token (recovery 2.4).
+    """
+    module = _FACTORS[factor]
+    scopes = module.scopes(ctx, attempt)
+    if attempt.state != OPEN or len(attempt.steps) >= _MOST_STEPS or factor not in _ask(ctx, attempt):
+        attempt.state = EXPIRED
+        return _refused(ctx, attempt, token, factor, Reason.ATTEMPT_EXPIRED)
+    if throttle.locked_until(ctx, scopes):
+        return _refused(ctx, attempt, token, factor, Reason.THROTTLED)
+    result = module.verify(ctx, attempt, answer)
+    if isinstance(result, Failure):
+        throttle.count(ctx, scopes)
+        return _refused(ctx, attempt, token, factor, result.reason)
+    return _accepted(ctx, attempt, factor, result)
+
+
+def _accepted(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof) -> Progress:
+    _step(ctx, attempt, factor, proof, None)
+    if factor is Factor.PASSWORD:
+        throttle.clear(ctx, password.principal_scope(ctx, attempt))
+    token = ids.token(ctx.entropy)
+    attempt.token_digest = digest(token)
+    answer = _decide(ctx, attempt)
+    if isinstance(answer, Proven):
+        attempt.state = PROVEN
+    elif isinstance(answer, Refuse):
+        attempt.state = DENIED
+        return _refused(ctx, attempt, token, factor, answer.reason)
+    return Progress(attempt, token, answer.factors if isinstance(answer, Ask) else frozenset())
+
+
+def _refused(ctx: Context, attempt: Attempt, token: str, factor: Factor, reason: Reason) -> Progress:
+    step = _step(ctx, attempt, factor, None, reason)
+    if _PURPOSES[attempt.purpose].SIGN_IN:
+        ctx.record(records.console_login(ctx, attempt, user_of(ctx, attempt), step))
+    return Progress(attempt, token, _ask(ctx, attempt) if attempt.state == OPEN else frozenset(), step)
+
+
+def _step(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof | None, reason: Reason | None) -> Step:
+    step = Step(
+        attempt_id=attempt.id,
+        number=len(attempt.steps) + 1,
+        at=ctx.now,
+        factor=factor.value,
+        passed=proof is not None,
+        reason=reason.value if reason else None,
+        reference=ids.reference(ctx.entropy),
+        classes=sorted(one.value for one in proof.classes) if proof else [],
+        address=ctx.origin.address,
+    )
+    attempt.steps.append(step)
+    return step
+
+
+def complete(ctx: Context, attempt: Attempt, form: Form) -> Outcome:
+    """Do what the attempt was for; raises the refusals of its purpose, and AttemptRefused when it may no longer act.
+
+    The requirement, the account's standing and the credentials behind the proofs are asked again here (R1, R9).
+    """
+    answer = _decide(ctx, attempt) if attempt.state == PROVEN else Refuse(Reason.ATTEMPT_EXPIRED)
+    refusal = answer.reason if isinstance(answer, Refuse) else _changed(ctx, attempt)
+    if refusal or not isinstance(answer, Proven):
+        attempt.state = DENIED
+        return Outcome(wanted="start-again")
+    outcome: Outcome = _PURPOSES[attempt.purpose].complete(ctx, attempt, answer.proofs, form)
+    if outcome.wanted is None:
+        attempt.state = COMPLETED
+    return outcome
+
+
+def _changed(ctx: Context, attempt: Attempt) -> Reason | None:
+    account = account_of(ctx, attempt)
+    if account is None:
+        return None
+    refusal = standing.refusal(account, root=attempt.principal_id == account.id)
+    row = passwords.of(ctx, attempt.principal_id) if attempt.principal_id else None
+    shown = [step.at for step in attempt.steps if step.passed and step.factor == Factor.PASSWORD.value]
+    stale = bool(shown) and (row is None or row.changed_at > shown[-1])
+    return refusal or (Reason.PASSWORD_CHANGED if stale else None)
+
+
+def _proofs(attempt: Attempt) -> list[Proof]:
+    return [
+        Proof(Factor(step.factor), step.at, frozenset(EvidenceClass(one) for one in step.classes))
+        for step in attempt.steps
+        if step.passed
+    ]
+
+
+def _decide(ctx: Context, attempt: Attempt) -> decision.Decision:
+    requirement = _PURPOSES[attempt.purpose].requirement(ctx, attempt)
+    return decision.decide(requirement, _proofs(attempt), _FACTORS, ctx.now)
+
+
+def _ask(ctx: Context, attempt: Attempt) -> frozenset[Factor]:
+    answer = _decide(ctx, attempt)
+    return answer.factors if isinstance(answer, Ask) else frozenset()

@@ -1,0 +1,56 @@
+"""Sending a code to a mailbox, alike for known and unknown addresses (architecture 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from frontdesk.authentication import throttle
+from frontdesk.authentication.factors import mailed_code
+from frontdesk.authentication.tables import Attempt
+from frontdesk.mail import messages
+from frontdesk.store.context import Context
+from frontdesk.store.outbox import Mail
+
+_NOBODY = "nobody@invalid.example"
+
+
+@dataclass(frozen=True)
+class CodeMail:
+    """Which message goes where; ``to`` None means that nobody may receive it."""
+
+    message: str
+    to: str | None
+
+
+def dispatch(ctx: Context, attempt: Attempt, life: timedelta, mail: CodeMail) -> None:
+    """Issue a code and send it; over the limits of recovery 5 the mail is not sent, and nothing looks different."""
+    scopes = mailed_code.request_scopes(ctx, attempt.claim_digest)
+    within = throttle.locked_until(ctx, scopes) is None
+    if within:
+        throttle.count(ctx, scopes)
+    code = mailed_code.issue(ctx, attempt, life)
+    discard = mail.to is None or not within
+    known = _fields(ctx, attempt, life, code)
+    fields = {name: known[name] for name in messages.declared()[mail.message]}
+    ctx.send(Mail(mail.message, mail.to or _NOBODY, fields, account_id=attempt.account_id, discard=discard))
+
+
+def _fields(ctx: Context, attempt: Attempt, life: timedelta, code: str) -> dict[str, str]:
+    return {
+        "code": f"{code[:3]} {code[3:]}",
+        "link": f"{ctx.settings.public_origin}/attempt/mailed-code?code={code}",
+        "minutes": str(int(life.total_seconds() // 60)),
+        "until": (ctx.now + life).isoformat(timespec="seconds"),
+        "sign_in_link": f"{ctx.settings.public_origin}/signin",
+        "reset_link": f"{ctx.settings.public_origin}/recovery/root-password",
+    } | trace(ctx, attempt)
+
+
+def trace(ctx: Context, attempt: Attempt) -> dict[str, str]:
+    """Return the fields with which every mail ends: when and from where it was asked, and the reference."""
+    return {
+        "at": ctx.now.isoformat(timespec="seconds"),
+        "address": ctx.origin.address,
+        "reference": attempt.reference,
+    }

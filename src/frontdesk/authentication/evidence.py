@@ -1,0 +1,63 @@
+"""Kinds of evidence, what each is worth, and what a purpose asks for (recovery 2 and 3.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from frontdesk.core.reasons import Reason
+
+
+class Factor(Enum):
+    """A kind of evidence that somebody can show."""
+
+    PASSWORD = "password"
+    MAILED_CODE = "mailed_code"
+    KNOWN_BROWSER = "known_browser"
+    HOST = "host"
+
+
+class EvidenceClass(Enum):
+    """What an attacker must steal to have a proof; the letters of recovery 2."""
+
+    KNOWLEDGE = "K"
+    POSSESSION = "P"
+    MAILBOX = "M"
+    TELEPHONE = "T"
+    BROWSER = "B"
+    ADMINISTRATOR = "A"
+    HOST = "H"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Evidence that was checked: by which factor, when, and the classes it counts as after lineage."""
+
+    factor: Factor
+    at: datetime
+    classes: frozenset[EvidenceClass]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Evidence that was refused, with the cause from the closed list in ``core.reasons``."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """The proofs a purpose needs, as data: one factor out of every set, in any order.
+
+    ``classes`` is how many independent classes they must come from; ``fresh`` how old a proof may be.
+    """
+
+    all_of: tuple[frozenset[Factor], ...]
+    classes: int = 1
+    fresh: timedelta | None = None
+
+
+def one_of(*factors: Factor) -> frozenset[Factor]:
+    """Return the set of factors of which any one will do."""
+    return frozenset(factors)

@@ -1,0 +1,1 @@
+"""One module per kind of evidence: ``challenge``, ``scopes`` and ``verify`` (architecture 5)."""

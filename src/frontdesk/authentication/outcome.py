@@ -1,0 +1,29 @@
+"""What completing an attempt gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from frontdesk.core.secret import Password
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a person filled in to complete an attempt."""
+
+    password: Password | None = None
+    old_password: Password | None = None
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A session's cookie secret, what is still wanted (``new-password``), or neither: it is simply done.
+
+    ``account_id`` names the account that a sign-up made.
+    """
+
+    session: str | None = None
+    wanted: str | None = None
+    account_id: str | None = None

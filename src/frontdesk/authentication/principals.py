@@ -1,0 +1,119 @@
+"""Snapshots of who may do what, valid while their account's version stands (architecture 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from frontdesk.authorization import policies as language
+from frontdesk.authorization.compile import CompiledPolicy, Source
+from frontdesk.authorization.decision import Decision, Outcome, evaluate
+from frontdesk.authorization.documents import PolicyKind
+from frontdesk.authorization.errors import MalformedPolicyDocument
+from frontdesk.authorization.request import PolicySets, Principal, PrincipalKind, Request
+from frontdesk.core import arns
+from frontdesk.core.callers import Caller
+from frontdesk.directory import accounts, policies
+from frontdesk.directory.tables import User
+from frontdesk.store.context import Context
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An IAM user's compiled identity policies as of one version of the account."""
+
+    version: int
+    identity: tuple[CompiledPolicy, ...]
+
+
+def snapshot(ctx: Context, user_id: str) -> Snapshot | None:
+    """Return the policies of a user of the bound account, from memory while the account's version stands."""
+    version = accounts.bound(ctx).version
+    remembered: Snapshot | None = ctx.memory.get(f"principal:{user_id}")
+    if remembered and remembered.version == version:
+        return remembered
+    user = ctx.db.get(User, user_id)
+    if user is None or user.account_id != ctx.account_id:
+        return None
+    made = Snapshot(version, tuple(_compiled(policies.applied_to(ctx, user))))
+    ctx.memory.put(f"principal:{user_id}", made)
+    return made
+
+
+def _compiled(applied: Sequence[policies.AppliedPolicy]) -> list[CompiledPolicy]:
+    return [_compile(one) for one in applied]
+
+
+def _compile(applied: policies.AppliedPolicy) -> CompiledPolicy:
+    try:
+        policy = language.parse(applied.document, PolicyKind.IDENTITY)
+    except MalformedPolicyDocument:
+        # a stored text that no longer parses must not open anything: deny all
+        policy = language.parse('{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}', PolicyKind.IDENTITY)
+    return language.compile(policy, Source(applied.id, applied.type))
+
+
+@dataclass(frozen=True)
+class Question:
+    """One action on one resource, with the condition keys that only its operation knows."""
+
+    action: str
+    resource: str
+    context: Mapping[str, str | Sequence[str]]
+
+
+def decide(ctx: Context, caller: Caller, question: Question) -> tuple[Request, Decision]:
+    """Evaluate a caller's policies; every failure to know something denies."""
+    request = Request(
+        Principal(PrincipalKind(caller.kind), caller.arn, caller.principal_id, caller.account_id),
+        question.action,
+        question.resource,
+        {**_context(ctx, caller), **question.context},
+        caller.account_id,
+    )
+    known = snapshot(ctx, caller.principal_id) if caller.kind == PrincipalKind.IAM_USER else None
+    return request, evaluate(request, PolicySets(identity=known.identity if known else ()))
+
+
+def _context(ctx: Context, caller: Caller) -> dict[str, str | Sequence[str]]:
+    """Fill the keys of wire 6.6 that every request has."""
+    keys: dict[str, str | Sequence[str]] = {
+        "aws:CurrentTime": ctx.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "aws:EpochTime": str(int(ctx.now.timestamp())),
+        "aws:SecureTransport": str(ctx.origin.secure).lower(),
+        "aws:SourceIp": ctx.origin.address,
+        "aws:UserAgent": ctx.origin.agent,
+        "aws:RequestedRegion": ctx.origin.region,
+        "aws:PrincipalArn": caller.arn,
+        "aws:PrincipalAccount": caller.account_id,
+        "aws:PrincipalType": "Account" if caller.kind == "Root" else "User",
+        "aws:userid": caller.principal_id,
+        "aws:PrincipalIsAWSService": "false",
+        "aws:ViaAWSService": "false",
+    }
+    keys |= {f"aws:PrincipalTag/{key}": value for key, value in caller.tags.items()}
+    return keys | _session(ctx, caller)
+
+
+def _session(ctx: Context, caller: Caller) -> dict[str, str | Sequence[str]]:
+    keys: dict[str, str | Sequence[str]] = {"aws:username": caller.user_name} if caller.user_name else {}
+    if caller.temporary:
+        keys["aws:MultiFactorAuthPresent"] = str(caller.mfa_at is not None).lower()
+    if caller.temporary and caller.mfa_at:
+        keys["aws:MultiFactorAuthAge"] = str(int((ctx.now - caller.mfa_at).total_seconds()))
+    if caller.issued_at:
+        keys["aws:TokenIssueTime"] = caller.issued_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return keys
+
+
+def of_user(user: User) -> Caller:
+    """Return a user as caller, for questions about what the user may do."""
+    arn = arns.iam(user.account_id, "user", user.path, user.name)
+    return Caller("IAMUser", user.account_id, user.id, arn, user_name=user.name)
+
+
+def explicitly_denied(ctx: Context, user: User, action: str) -> bool:
+    """Say whether a policy forbids a user this action on itself."""
+    caller = of_user(user)
+    _, answer = decide(ctx.within(user.account_id), caller, Question(action, caller.arn, {}))
+    return answer.outcome is Outcome.EXPLICIT_DENY

@@ -1,0 +1,1 @@
+"""One module per purpose of an attempt: ``subject``, ``requirement``, ``challenge`` and ``complete`` (architecture 5)."""

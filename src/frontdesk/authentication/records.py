@@ -1,0 +1,73 @@
+"""Sign-in events in CloudTrail's shape (behaviour 9.2, wire 9.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frontdesk.authentication.tables import Attempt, Step
+from frontdesk.core import arns
+from frontdesk.core.reasons import Reason
+from frontdesk.directory import aliases
+from frontdesk.directory.tables import User
+from frontdesk.store.context import Context
+from frontdesk.store.events import Event
+
+SOURCE = "signin.amazonaws.com"
+HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
+
+
+def identity(ctx: Context, attempt: Attempt, user: User | None) -> dict[str, Any]:
+    """Return the userIdentity of an attempt; unknown user names are never written."""
+    account = attempt.account_id
+    if account is None:
+        return {"type": "Unknown", "claim": attempt.claim_digest}
+    if attempt.principal_id is None:
+        return {"type": "IAMUser", "accountId": account, "accessKeyId": "", "userName": HIDDEN}
+    if user is None:
+        return _root(ctx, account)
+    return {
+        "type": "IAMUser",
+        "principalId": user.id,
+        "arn": arns.iam(account, "user", user.path, user.name),
+        "accountId": account,
+        "accessKeyId": "",
+        "userName": user.name,
+    }
+
+
+def _root(ctx: Context, account: str) -> dict[str, Any]:
+    root = {"type": "Root", "principalId": account, "arn": arns.root(account), "accountId": account, "accessKeyId": ""}
+    alias = aliases.current(ctx.within(account))
+    return root | ({"userName": alias} if alias else {})
+
+
+def console_login(ctx: Context, attempt: Attempt, user: User | None, step: Step | None) -> Event:
+    """Return the ConsoleLogin event of a finished sign-in; ``step`` is the refused one, or None for success."""
+    error = None
+    if step is not None:
+        unknown = step.reason == Reason.NO_SUCH_USER.value
+        error = "No username found in supplied account" if unknown else "Failed authentication"
+    return signin_event(
+        ctx,
+        attempt,
+        user,
+        "ConsoleLogin",
+        response={"ConsoleLogin": "Failure" if error else "Success"},
+        error_message=error,
+        additional={"LoginTo": f"{ctx.settings.public_origin}/console", "MobileVersion": "No", "MFAUsed": "No"},
+        reference=step.reference if step else attempt.reference,
+    )
+
+
+def signin_event(ctx: Context, attempt: Attempt, user: User | None, name: str, **facts: Any) -> Event:
+    """Return a sign-in event about an attempt."""
+    return Event(
+        name=name,
+        source=SOURCE,
+        type="AwsConsoleSignIn",
+        account_id=attempt.account_id,
+        identity=identity(ctx, attempt, user),
+        attempt_id=attempt.id,
+        reference=facts.pop("reference", attempt.reference),
+        **facts,
+    )

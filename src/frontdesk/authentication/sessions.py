@@ -1,0 +1,130 @@
+"""Signed-in sessions: started only from an attempt, ended by their owner, their time or a new password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frontdesk.authentication.evidence import Proof
+from frontdesk.authentication.tables import Attempt, SessionRow
+from frontdesk.core import arns, ids
+from frontdesk.core.callers import Caller
+from frontdesk.core.secret import digest
+from frontdesk.directory import accounts, standing
+from frontdesk.directory.tables import Account, User
+from frontdesk.store.context import Context
+
+ROOT, IAM_USER = "Root", "IAMUser"
+PER_BROWSER = 5
+
+
+@dataclass(frozen=True)
+class Session:
+    """A live session with what pages show of it."""
+
+    id: str
+    caller: Caller
+    account: Account
+    user: User | None
+    label: str
+    started_at: datetime
+    expires_at: datetime
+    browser_digest: str
+
+
+def start(ctx: Context, attempt: Attempt, proofs: Iterable[Proof], user: User | None) -> str:
+    """Open a session for a proven attempt and return its cookie secret; the only writer of session rows (R4)."""
+    secret = ids.token(ctx.entropy)
+    account = attempt.account_id or ""
+    row = SessionRow(
+        id=ids.unique(ctx.entropy),
+        token_digest=digest(secret),
+        account_id=account,
+        principal_id=attempt.principal_id or "",
+        kind=IAM_USER if user else ROOT,
+        attempt_id=attempt.id,
+        browser_digest=attempt.browser_digest,
+        started_at=ctx.now,
+        expires_at=ctx.now + timedelta(hours=ctx.settings.session_hours),
+        proofs=[[proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs],
+        address=ctx.origin.address,
+        agent=ctx.origin.agent,
+        label=f"{account}-{ids.token(ctx.entropy, 6).lower().replace('_', '0').replace('-', '1')}",
+    )
+    ctx.add(row)
+    return secret
+
+
+def resolve(ctx: Context, secret: str) -> Session | None:
+    """Return the live session of a cookie, or None; account and principal are asked anew each time."""
+    row = ctx.first(ctx.across_accounts(SessionRow).where(SessionRow.token_digest == digest(secret)))
+    if row is None or row.ended_at is not None or row.expires_at <= ctx.now:
+        return None
+    return _live(ctx, row)
+
+
+def _live(ctx: Context, row: SessionRow) -> Session | None:
+    account = accounts.find(ctx, row.account_id)
+    user = ctx.db.get(User, row.principal_id) if row.kind == IAM_USER else None
+    if account is None or (row.kind == IAM_USER and user is None):
+        return None
+    if standing.refusal(account, root=row.kind == ROOT):
+        return None
+    caller = _caller(row, user)
+    return Session(row.id, caller, account, user, row.label, row.started_at, row.expires_at, row.browser_digest)
+
+
+def _caller(row: SessionRow, user: User | None) -> Caller:
+    arn = arns.iam(row.account_id, "user", user.path, user.name) if user else arns.root(row.account_id)
+    return Caller(
+        kind=row.kind,
+        account_id=row.account_id,
+        principal_id=row.principal_id,
+        arn=arn,
+        user_name=user.name if user else None,
+        session_id=row.id,
+        temporary=True,
+        issued_at=row.started_at,
+        proofs={factor: datetime.fromisoformat(at) for factor, at, _ in row.proofs},
+        tags={key: value for key, value in user.tags} if user else {},
+    )
+
+
+def in_browser(ctx: Context, browser_digest: str) -> list[Session]:
+    """Return the live sessions of one browser, oldest first (behaviour 2.7)."""
+    query = _open(ctx).where(SessionRow.browser_digest == browser_digest)
+    rows = ctx.all(query.order_by(SessionRow.started_at))
+    return [session for row in rows if (session := _live(ctx, row))]
+
+
+def of(ctx: Context, principal_id: str) -> list[SessionRow]:
+    """Return a principal's open sessions, newest first."""
+    return ctx.all(_open(ctx).where(SessionRow.principal_id == principal_id).order_by(SessionRow.started_at.desc()))
+
+
+def _open(ctx: Context):  # type: ignore[no-untyped-def]
+    return ctx.across_accounts(SessionRow).where(SessionRow.ended_at.is_(None), SessionRow.expires_at > ctx.now)
+
+
+def end(ctx: Context, session_id: str) -> None:
+    """End one session; ending it twice changes nothing."""
+    row = ctx.db.get(SessionRow, session_id)
+    if row and row.ended_at is None:
+        row.ended_at = ctx.now
+
+
+def end_all(ctx: Context, principal_id: str, *, but: str | None = None) -> int:
+    """End every open session of a principal, except ``but``; return how many ended."""
+    rows = [row for row in of(ctx, principal_id) if row.id != but]
+    for row in rows:
+        row.ended_at = ctx.now
+    return len(rows)
+
+
+def known_browser(ctx: Context, principal_id: str, browser_digest: str) -> bool:
+    """Say whether this principal has signed in from this browser before."""
+    query = ctx.across_accounts(SessionRow).where(
+        SessionRow.principal_id == principal_id, SessionRow.browser_digest == browser_digest
+    )
+    return ctx.first(query) is not None

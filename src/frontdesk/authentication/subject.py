@@ -1,0 +1,38 @@
+"""Whom an attempt is about, found once when it opens and never read from a later form (R6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.authentication.tables import Attempt
+from frontdesk.core.reasons import Reason
+from frontdesk.directory import accounts
+from frontdesk.directory.tables import Account, User
+from frontdesk.store.context import Context
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The account and IAM user of a claim; ``unknown`` says what did not match, for operators and administrators."""
+
+    account: Account | None = None
+    user: User | None = None
+    unknown: Reason | None = None
+
+    @property
+    def principal_id(self) -> str | None:
+        """The user's id, or the account's for its root user; None when nobody matched."""
+        if self.unknown or self.account is None:
+            return None
+        return self.user.id if self.user else self.account.id
+
+
+def account_of(ctx: Context, attempt: Attempt) -> Account | None:
+    """Return the account of an attempt as it is now."""
+    return accounts.find(ctx, attempt.account_id) if attempt.account_id else None
+
+
+def user_of(ctx: Context, attempt: Attempt) -> User | None:
+    """Return the IAM user of an attempt, or None for a root user or nobody."""
+    known = attempt.principal_id and attempt.principal_id != attempt.account_id
+    return ctx.db.get(User, attempt.principal_id) if known else None

@@ -1,0 +1,93 @@
+"""How many answers are checked per credential, account and source (recovery 2.1, 5; behaviour 3.2).
+
+Nothing locks for good: a lock ends by itself, and an answer refused by it does not count against anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from frontdesk.authentication.tables import Throttle
+from frontdesk.store.context import Context
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """At most ``limit`` in any ``window``; after ``free`` of them pauses double from ``pause``."""
+
+    limit: int
+    window: timedelta
+    free: int
+    pause: timedelta = timedelta(seconds=15)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One thing that is counted, under a name that reveals nobody."""
+
+    name: str
+    policy: Policy
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PASSWORD_PRINCIPAL = Policy(10, HOUR, free=5)
+PASSWORD_SOURCE = Policy(20, HOUR, free=20)
+PASSWORD_ACCOUNT = Policy(100, HOUR, free=100)
+MAIL_ADDRESS_HOUR = Policy(5, HOUR, free=5)
+MAIL_ADDRESS_DAY = Policy(10, DAY, free=10)
+MAIL_SOURCE = Policy(20, HOUR, free=20)
+LOOKUP_SOURCE = Policy(10, timedelta(minutes=1), free=10)
+
+
+def next_lock(policy: Policy, moments: Sequence[datetime], now: datetime) -> datetime | None:
+    """Return until when nothing more is checked, or None. Pure; ``moments`` are in order."""
+    recent = [moment for moment in moments if now - moment < policy.window]
+    if len(recent) >= policy.limit:
+        return recent[-policy.limit] + policy.window
+    if len(recent) < policy.free or not recent:
+        return None
+    until = recent[-1] + policy.pause * 2 ** (len(recent) - policy.free)
+    return until if until > now else None
+
+
+def locked_until(ctx: Context, scopes: Iterable[Scope]) -> datetime | None:
+    """Return the latest end of the locks on these scopes, or None when answers may be checked."""
+    locks = [lock for scope in scopes if (lock := next_lock(scope.policy, _moments(_row(ctx, scope)), ctx.now))]
+    return max(locks, default=None)
+
+
+def count(ctx: Context, scopes: Iterable[Scope]) -> None:
+    """Note one more moment against each scope, in this transaction."""
+    for scope in scopes:
+        row = _row(ctx, scope)
+        moments = [*_moments(row), ctx.now][-scope.policy.limit :]
+        stamps = [(moment - _EPOCH) // _MICROSECOND for moment in moments]
+        if row is None:
+            ctx.db.add(Throttle(scope=scope.name, moments=stamps, until=ctx.now + scope.policy.window))
+        else:
+            row.moments, row.until = stamps, ctx.now + scope.policy.window
+
+
+def recent(ctx: Context, scope: Scope) -> int:
+    """Return how many moments of a scope still count."""
+    return len([moment for moment in _moments(_row(ctx, scope)) if ctx.now - moment < scope.policy.window])
+
+
+def clear(ctx: Context, scope: Scope) -> None:
+    """Forget a scope: its owner has shown the right answer."""
+    row = _row(ctx, scope)
+    if row is not None:
+        ctx.db.delete(row)
+
+
+def _row(ctx: Context, scope: Scope) -> Throttle | None:
+    return ctx.db.get(Throttle, scope.name)
+
+
+def _moments(row: Throttle | None) -> list[datetime]:
+    return [_EPOCH + stamp * _MICROSECOND for stamp in row.moments] if row else []

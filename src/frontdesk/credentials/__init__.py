@@ -1,0 +1,1 @@
+"""What principals hold: passwords and access keys."""

@@ -1,0 +1,1 @@
+"""What a caller can do: one function per operation, run by ``perform`` from either door (architecture 6)."""

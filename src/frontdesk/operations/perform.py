@@ -1,0 +1,140 @@
+"""The only way to run an operation, from either door (architecture 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from frontdesk.audit.reads import ReadLog
+from frontdesk.authentication import principals
+from frontdesk.authentication.principals import Question
+from frontdesk.authorization.decision import denial_text
+from frontdesk.core import ids
+from frontdesk.core.callers import Caller, Origin
+from frontdesk.core.errors import AccessDenied, FrontdeskError, ValidationError
+from frontdesk.operations import contract, written
+from frontdesk.operations.registry import Keys, Operation, Page, Params, Target
+from frontdesk.store.context import Context
+from frontdesk.store.work import Store
+
+DEFAULT_PAGE = 100
+_MARKER = "marker"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What performing needs: the store, and the log that gathers successful reads for a moment."""
+
+    store: Store
+    reads: ReadLog
+
+
+def perform(desk: Desk, operation: Operation, caller: Caller, origin: Origin, params: Params) -> dict[str, Any]:
+    """Check, find, authorise, run, record and commit; return the answer with AWS's member names.
+
+    Raises FrontdeskError with ``reference`` set; nothing is changed then, and the refusal is recorded.
+    """
+
+    def run(ctx: Context) -> dict[str, Any]:
+        bound = ctx.acting(caller)
+        answer = _run(bound, operation, given)
+        if not operation.reads:
+            ctx.record(written.event(bound, operation, given, answer, None))
+        return answer
+
+    try:
+        given = contract.check(operation.service, operation.name, params)
+        answer = desk.store.transact(run, origin=origin, caller=caller, writes=_writes(operation))
+    except FrontdeskError as refusal:
+        _record_refusal(desk, operation, caller, origin, params, refusal)
+        raise
+    if operation.reads:
+        desk.reads.note(caller, origin, lambda ctx: written.event(ctx, operation, given, None, None))
+    return answer
+
+
+def _writes(operation: Operation) -> bool:
+    # a hash is computed before the first write, so that SQLite's one write lock is not held meanwhile
+    return not operation.reads and operation.pool == "work"
+
+
+def _record_refusal(
+    desk: Desk, operation: Operation, caller: Caller, origin: Origin, params: Params, refusal: FrontdeskError
+) -> None:
+    if refusal.reference is None:
+        by_wire = origin.door == "wire"
+        refusal.reference = origin.request_id if by_wire else ids.reference(desk.store.entropy)
+
+    def record(ctx: Context) -> None:
+        ctx.record(written.event(ctx.acting(caller), operation, params, None, refusal))
+
+    desk.store.transact(record, origin=origin, caller=caller, writes=True)
+
+
+def _run(ctx: Context, operation: Operation, params: Params) -> dict[str, Any]:
+    target = operation.resource.find(ctx, params)
+    if not operation.unchecked:
+        authorise(ctx, operation, params, target)
+    if target.missing:
+        raise target.missing
+    answer = operation.function(ctx, *_things(operation, target), **_keywords(operation, params))
+    return _page(ctx, operation, params, answer) if isinstance(answer, Page) else dict(answer or {})
+
+
+def _things(operation: Operation, target: Target) -> tuple[Any, ...]:
+    return (target.thing,) if operation.resource.gives else ()
+
+
+def _keywords(operation: Operation, params: Params) -> dict[str, Any]:
+    hidden = set(operation.resource.consumes) | _paging(operation)
+    return {contract.snake(name): value for name, value in params.items() if name not in hidden}
+
+
+def _paging(operation: Operation) -> set[str]:
+    paginator = contract.paginator(operation.service, operation.name)
+    return {paginator.input_token, paginator.limit_key or ""} if paginator else set()
+
+
+def authorise(ctx: Context, operation: Operation, params: Params, target: Target) -> None:
+    """Raise AccessDenied in AWS's words unless the caller may perform the operation on the target (wire 6.8)."""
+    if ctx.caller is None:
+        raise AccessDenied("Nobody is signed in.", cause="no caller")
+    if ctx.caller.kind == "Host":
+        return
+    context: Keys = {**_tag_keys(params), **target.keys, **(operation.keys(params) if operation.keys else {})}
+    request, decision = principals.decide(ctx, ctx.caller, Question(operation.action, target.arn, context))
+    if not decision.allowed:
+        raise AccessDenied("{denial}", denial=denial_text(request, decision), cause="refused by policy")
+
+
+def _tag_keys(params: Params) -> Keys:
+    tags = params.get("Tags") or []
+    keys: dict[str, Any] = {f"aws:RequestTag/{tag['Key']}": tag["Value"] for tag in tags if isinstance(tag, Mapping)}
+    named = [tag["Key"] for tag in tags if isinstance(tag, Mapping)] or params.get("TagKeys") or []
+    return keys | ({"aws:TagKeys": list(named)} if named else {})
+
+
+def _page(ctx: Context, operation: Operation, params: Params, page: Page) -> dict[str, Any]:
+    paginator = contract.paginator(operation.service, operation.name)
+    if paginator is None:
+        rows, _ = page.listing.page(ctx, None, 10_000)
+        return {page.member: [page.item(row) for row in rows], **page.rest}
+    purpose = f"{_MARKER}:{operation.action}:{ctx.account_id}"
+    after = _after(ctx, purpose, paginator.input_token, params.get(paginator.input_token))
+    rows, following = page.listing.page(ctx, after, params.get(paginator.limit_key or "") or DEFAULT_PAGE)
+    answer = {page.member: [page.item(row) for row in rows], **page.rest}
+    if paginator.more_results:
+        answer[paginator.more_results] = following is not None
+    if following is not None:
+        answer[paginator.output_token] = ctx.keyring.seal(following, purpose)
+    return answer
+
+
+def _after(ctx: Context, purpose: str, member: str, token: str | None) -> str | None:
+    if token is None:
+        return None
+    opened = ctx.keyring.open(token, purpose)
+    if opened is None:
+        raise ValidationError("Invalid Marker.", field=member)
+    return opened

@@ -1,0 +1,117 @@
+"""How an operation is declared, and the list of those that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from frontdesk.core.errors import FrontdeskError
+from frontdesk.store.context import Context
+from frontdesk.store.listing import AnyListing
+
+Params = Mapping[str, Any]
+Keys = Mapping[str, str | Sequence[str]]
+SERVICE_OF_PREFIX = {"sso": "sso-admin"}
+_READS = ("Get", "List", "Lookup", "Describe", "Simulate", "Read")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an operation acts on: the ARN to authorise, and the thing itself once it is authorised.
+
+    ``missing`` is raised instead of handing over a thing, after the caller was allowed to know.
+    """
+
+    arn: str
+    thing: Any = None
+    missing: FrontdeskError | None = None
+    keys: Keys = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Resource:
+    """How to find the target: looking up is authorising (architecture 6).
+
+    ``consumes`` names the members that it reads in place of the function; ``gives`` says whether the
+    function receives the thing as its second argument.
+    """
+
+    find: Callable[[Context, Params], Target]
+    consumes: tuple[str, ...] = ()
+    gives: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A list answer: under which member, what is listed, and how each item is written.
+
+    ``one`` is used where the answer holds nothing else; ``rest`` are members beside the list.
+    """
+
+    member: str
+    listing: AnyListing
+    item: Callable[[Any], Any]
+    rest: Mapping[str, Any] = field(default_factory=dict)
+
+
+Function = Callable[..., Mapping[str, Any] | Page | None]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing a caller can do. ``unchecked`` ones need a proven caller but no permission (wire 5.1)."""
+
+    action: str
+    function: Function
+    resource: Resource
+    pool: Literal["work", "hash"]
+    unchecked: bool
+    keys: Callable[[Params], Keys] | None
+
+    @property
+    def name(self) -> str:
+        """The operation's name in its model, such as ``CreateUser``."""
+        return self.action.partition(":")[2]
+
+    @property
+    def service(self) -> str:
+        """The client name of its service, such as ``iam``."""
+        prefix = self.action.partition(":")[0]
+        return SERVICE_OF_PREFIX.get(prefix, prefix)
+
+    @property
+    def reads(self) -> bool:
+        """Whether it only looks."""
+        return self.name.startswith(_READS)
+
+
+REGISTRY: dict[tuple[str, str], Operation] = {}
+
+
+def _everything(ctx: Context, params: Params) -> Target:
+    return Target("*")
+
+
+anything = Resource(_everything, gives=False)
+
+
+def operation(
+    action: str,
+    *,
+    resource: Resource = anything,
+    pool: Literal["work", "hash"] = "work",
+    unchecked: bool = False,
+    keys: Callable[[Params], Keys] | None = None,
+) -> Callable[[Function], Operation]:
+    """Declare a function as the operation of an IAM action.
+
+    ``keys`` adds condition keys from the parameters; ``pool`` is ``hash`` for whatever checks or makes a password.
+    """
+
+    def declare(function: Function) -> Operation:
+        made = Operation(action, function, resource, pool, unchecked, keys)
+        REGISTRY[made.service, made.name] = made
+        return made
+
+    return declare

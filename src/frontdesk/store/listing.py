@@ -1,0 +1,54 @@
+"""Long lists, read a page at a time by a key that never changes under the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from frontdesk.store.context import Context
+
+Item = TypeVar("Item")
+Seen = TypeVar("Seen", covariant=True)
+
+
+class Listing(Protocol[Seen]):
+    """Something that can be read in pages."""
+
+    def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[Seen], str | None]:
+        """Return at most ``limit`` items after a key, and the key to go on from, or None at the end."""
+        ...
+
+
+@dataclass(frozen=True)
+class QueryListing(Generic[Item]):
+    """Rows of a query in the order of one unique text column, ascending by code point."""
+
+    query: Select[Any]
+    order: InstrumentedAttribute[str]
+
+    def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[Item], str | None]:
+        """Read one page."""
+        query = self.query if after is None else self.query.where(self.order > after)
+        rows: list[Item] = list(ctx.db.scalars(query.order_by(self.order).limit(limit + 1)))
+        more = len(rows) > limit
+        return rows[:limit], str(getattr(rows[limit - 1], self.order.key)) if more else None
+
+
+@dataclass(frozen=True)
+class ShortListing(Generic[Item]):
+    """Items already in hand, ordered by a key that is unique among them."""
+
+    items: Sequence[Item]
+    key: Callable[[Item], str]
+
+    def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[Item], str | None]:
+        """Take one page."""
+        rows = sorted((item for item in self.items if after is None or self.key(item) > after), key=self.key)
+        return rows[:limit], self.key(rows[limit - 1]) if len(rows) > limit else None
+
+
+AnyListing = Listing[Any]
