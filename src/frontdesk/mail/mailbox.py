@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,7 +48,7 @@ def is_open(settings: Settings) -> bool:
     return settings.loopback and not settings.mail_host
 
 
-def list(ctx: Context, limit: int = 20, before: str | None = None) -> list[Letter]:
+def list(ctx: Context, limit: int = 20, before: str | None = None) -> Sequence[Letter]:
     """Return mails of all accounts, newest first, those after the one with id ``before`` in that order.
 
     Rows made for unknown addresses were never mails and are left out. Raises NotFound where there is no mailbox.
