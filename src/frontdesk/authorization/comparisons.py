@@ -21,7 +21,6 @@ from typing import Generic, TypeVar
 from frontdesk.authorization.patterns import (
     ARN_PARTS,
     Context,
-    PatternSet,
     Tokens,
     arn_parts,
     arn_set,
@@ -55,20 +54,16 @@ def _like(value: str, variables: bool) -> Tokens:
 
 
 def _equals(values: Sequence[str], variables: bool) -> Check:
-    return text_set(_plain(value, variables) for value in values).match
+    return text_set(_plain(value, variables) for value in values)
 
 
 def _matches_like(values: Sequence[str], variables: bool) -> Check:
-    return text_set(_like(value, variables) for value in values).match
-
-
-def _ignoring_case(patterns: PatternSet) -> Check:
-    match = patterns.match
-    return lambda value, context: match(value.casefold(), context)
+    return text_set(_like(value, variables) for value in values)
 
 
 def _equals_ignoring_case(values: Sequence[str], variables: bool) -> Check:
-    return _ignoring_case(text_set((_plain(value, variables) for value in values), folded=True))
+    match = text_set((_plain(value, variables) for value in values), folded=True)
+    return lambda value, context: match(value.casefold(), context)
 
 
 string_equals = Reader(_plain, _equals)
@@ -89,7 +84,7 @@ def _arns(values: Sequence[str], variables: bool) -> Check:
     if "*" in values:
         return lambda value, context: True
     split = (arn_parts(_like(value, variables)) for value in values)
-    return arn_set(parts for parts in split if len(parts) == ARN_PARTS).match
+    return arn_set(parts for parts in split if len(parts) == ARN_PARTS)
 
 
 arn_like = Reader(_like, _arns)

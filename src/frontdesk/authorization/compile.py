@@ -11,7 +11,7 @@ from frontdesk.authorization.json_text import Position
 from frontdesk.authorization.patterns import (
     ARN_PARTS,
     Context,
-    PatternSet,
+    Template,
     Tokens,
     Wild,
     arn_parts,
@@ -50,9 +50,9 @@ class CompiledStatement:
     start: Position
     end: Position
     keys: frozenset[str]
-    _actions: PatternSet | None
+    _actions: Template | None
     _not_action: bool
-    _resources: PatternSet | None
+    _resources: Template | None
     _not_resource: bool
     _principals: PrincipalSet | None
     _not_principal: bool
@@ -60,11 +60,11 @@ class CompiledStatement:
 
     def concerns(self, action: str) -> bool:
         """Say whether the statement is about an action, given in lower case."""
-        return (self._actions is None or self._actions.match(action, _NOTHING)) is not self._not_action
+        return (self._actions is None or self._actions(action, _NOTHING)) is not self._not_action
 
     def applies(self, resource: str, context: Context) -> bool:
         """Say whether resource and conditions match; ``context`` has its keys in lower case."""
-        if (self._resources is None or self._resources.match(resource, context)) is self._not_resource:
+        if (self._resources is None or self._resources(resource, context)) is self._not_resource:
             return False
         for test in self._tests:  # noqa: SIM110  # a generator costs more than most tests
             if not test(context):
@@ -146,14 +146,14 @@ def _statement(
     )
 
 
-def _actions(actions: tuple[str, ...]) -> PatternSet | None:
+def _actions(actions: tuple[str, ...]) -> Template | None:
     """Return the actions in lower case, or None for every action."""
     if "*" in actions:
         return None
     return text_set(tokens(action.lower(), wildcards=True, variables=False) for action in actions)
 
 
-def _resources(resources: list[Tokens]) -> PatternSet | None:
+def _resources(resources: list[Tokens]) -> Template | None:
     """Return the resources, or None for every one; a trust policy names none and is about its role."""
     if not resources or (Wild.RUN,) in resources:
         return None

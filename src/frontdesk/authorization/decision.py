@@ -79,8 +79,7 @@ class Decision:
             statement
             for _, policies in _layers(self.sets)
             for policy in policies
-            for statement in policy.about(facts.action)[allows]
-            if _grant(statement, policy, facts) is not Grant.NONE
+            for statement in _concerning(policy, facts, allows=allows)
         )
 
     @property
@@ -126,10 +125,8 @@ def evaluate(request: Request, sets: PolicySets) -> Decision:
     if facts.action == _NEVER_DENIED:
         return Decision(request, sets, Outcome.ALLOWED)
     for layer, policies in _layers(sets):
-        for policy in policies:
-            for statement in policy.about(facts.action)[False]:
-                if _grant(statement, policy, facts) is not Grant.NONE:
-                    return Decision(request, sets, Outcome.EXPLICIT_DENY, layer)
+        if _matches(policies, facts, allows=False):
+            return Decision(request, sets, Outcome.EXPLICIT_DENY, layer)
     silent = _silent(facts, sets)
     return Decision(request, sets, Outcome.IMPLICIT_DENY if silent else Outcome.ALLOWED, silent)
 
@@ -152,31 +149,26 @@ def _resource_layer(policy: CompiledPolicy) -> Layer:
     return Layer.TRUST if policy.kind is PolicyKind.TRUST else Layer.RESOURCE
 
 
-def _grant(statement: CompiledStatement, policy: CompiledPolicy, facts: _Facts) -> Grant:
-    """Return how a statement concerns the request; NONE when it does not."""
-    if not statement.applies(facts.resource, facts.context):
-        return Grant.NONE
-    if policy.kind in _NAMING:
-        return statement.grant(facts.names)
-    return Grant.DIRECT
+def _concerning(policy: CompiledPolicy, facts: _Facts, *, allows: bool) -> Iterator[CompiledStatement]:
+    """Yield the policy's statements of one effect that match the request."""
+    naming = policy.kind in _NAMING
+    for statement in policy.about(facts.action)[allows]:
+        if statement.applies(facts.resource, facts.context) and (not naming or statement.grant(facts.names)):
+            yield statement
 
 
-def _allow(policies: Iterable[CompiledPolicy], facts: _Facts) -> bool:
-    for policy in policies:
-        for statement in policy.about(facts.action)[True]:
-            if statement.applies(facts.resource, facts.context):
-                return True
-    return False
+def _matches(policies: Iterable[CompiledPolicy], facts: _Facts, *, allows: bool) -> bool:
+    return any(True for policy in policies for _ in _concerning(policy, facts, allows=allows))
 
 
 def _silent(facts: _Facts, sets: PolicySets) -> Layer | None:
     """Return the first set, in the order of evaluation, whose Allow is missing; None if none is."""
-    if not all(_allow(level, facts) for level in sets.scps):
+    if not all(_matches(level, facts, allows=True) for level in sets.scps):
         return Layer.SCP
-    if not all(_allow(level, facts) for level in sets.rcps):
+    if not all(_matches(level, facts, allows=True) for level in sets.rcps):
         return Layer.RCP
     kind = facts.request.principal.kind
-    if kind is PrincipalKind.ROOT and not facts.request.crosses_accounts:
+    if kind == PrincipalKind.ROOT and not facts.request.crosses_accounts:
         return _silent_among((Layer.SESSION,), facts, sets)
     needed = _needed(facts, sets)
     return needed if isinstance(needed, Layer) else _silent_among(needed, facts, sets)
@@ -201,15 +193,13 @@ def _needed(facts: _Facts, sets: PolicySets) -> Layer | Sequence[Layer]:
 
 
 def _strongest(policy: CompiledPolicy, facts: _Facts) -> Grant:
-    found = Grant.NONE
-    for statement in policy.about(facts.action)[True]:
-        found = max(found, _grant(statement, policy, facts))
-    return found
+    grants = (statement.grant(facts.names) for statement in _concerning(policy, facts, allows=True))
+    return max(grants, default=Grant.NONE)
 
 
 def _suffices_alone(grant: Grant, facts: _Facts) -> bool:
     """Say whether a grant admits somebody who has no account here: everyone includes the anonymous only."""
-    if facts.request.principal.kind is PrincipalKind.ANONYMOUS:
+    if facts.request.principal.kind == PrincipalKind.ANONYMOUS:
         return grant is not Grant.NONE
     return grant is Grant.DIRECT
 
@@ -220,24 +210,24 @@ def _silent_among(needed: Sequence[Layer], facts: _Facts, sets: PolicySets) -> L
 
 def _identity_allows(facts: _Facts, sets: PolicySets) -> bool:
     kind = facts.request.principal.kind
-    if kind is PrincipalKind.ROOT:
+    if kind == PrincipalKind.ROOT:
         return True
-    return not _is_bare_federation(facts, sets) and _allow(sets.identity, facts)
+    return not _is_bare_federation(facts, sets) and _matches(sets.identity, facts, allows=True)
 
 
 def _boundary_allows(facts: _Facts, sets: PolicySets) -> bool:
-    return sets.boundary is None or _allow((sets.boundary,), facts)
+    return sets.boundary is None or _matches((sets.boundary,), facts, allows=True)
 
 
 def _session_allows(facts: _Facts, sets: PolicySets) -> bool:
     if not sets.session:
         return not _is_bare_federation(facts, sets)
-    return _allow(sets.session, facts)
+    return _matches(sets.session, facts, allows=True)
 
 
 def _is_bare_federation(facts: _Facts, sets: PolicySets) -> bool:
     """Say whether this is a federated user without session policy, whom only its own ARN can be granted anything."""
-    return facts.request.principal.kind is PrincipalKind.FEDERATED_USER and not sets.session
+    return facts.request.principal.kind == PrincipalKind.FEDERATED_USER and not sets.session
 
 
 _LAYER_ALLOWS: Mapping[Layer, Callable[[_Facts, PolicySets], bool]] = {

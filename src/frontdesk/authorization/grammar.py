@@ -21,9 +21,7 @@ _WITH_PRINCIPAL = frozenset({PolicyKind.RESOURCE, PolicyKind.TRUST, PolicyKind.R
 _WITH_ID = frozenset({PolicyKind.RESOURCE, PolicyKind.TRUST})
 _GUARD_RAILS = frozenset({PolicyKind.SCP, PolicyKind.RCP})
 _TOP = frozenset({"Version", "Statement"})
-_ELEMENTS = frozenset(
-    "Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split()  # noqa: SIM905
-)
+_ELEMENTS = frozenset("Sid Effect Action NotAction Resource NotResource Principal NotPrincipal Condition".split())
 
 
 def parse(text: str, kind: PolicyKind) -> Policy:

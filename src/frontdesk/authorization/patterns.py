@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 Context = Mapping[str, str | Sequence[str]]
@@ -197,51 +198,59 @@ def arn_parts(pattern: Tokens) -> tuple[Tokens, ...]:
 
 def arn_matcher(parts: Sequence[Tokens]) -> Matcher:
     """Return a test for an ARN of six parts without variables; no wildcard crosses a colon of the first five."""
-    *head, last = parts
-    exact = [literal(part) for part in head]
-    texts = [text for text in exact if text is not None]
-    tail = matcher(last)
-    if len(texts) == len(exact):
-        start = ":".join(texts) + ":"
-        length = len(start)
+    head = [text for text in takewhile(lambda text: text is not None, map(literal, parts[:-1])) if text is not None]
+    start = "".join(f"{text}:" for text in head)
+    length, rest = len(start), parts[len(head) :]
+    if len(rest) == 1:
+        tail = matcher(rest[0])
         return lambda arn: arn.startswith(start) and tail(arn[length:])
-    tests = (*map(matcher, head), tail)
+    count = len(rest)
+    tests = [(place, matcher(part)) for place, part in enumerate(rest) if part != (Wild.RUN,)]
 
     def matches(arn: str) -> bool:
-        split = arn.split(":", ARN_PARTS - 1)
-        return len(split) == ARN_PARTS and all(test(part) for test, part in zip(tests, split, strict=True))
+        if not arn.startswith(start):
+            return False
+        split = arn[length:].split(":", count - 1)
+        if len(split) != count:
+            return False
+        for place, test in tests:  # noqa: SIM110  # a generator costs more than most patterns
+            if not test(split[place]):
+                return False
+        return True
 
     return matches
 
 
-class PatternSet:
-    """Several patterns of which one has to match."""
+def _shape(pattern: Tokens) -> Tokens:
+    """Return a pattern without variables that matches at least as much: a quick test before values are put in."""
+    return _joined(Wild.RUN if isinstance(token, Variable) else token for token in pattern)
 
-    __slots__ = ("_exact", "_matchers", "_templates")
 
-    def __init__(self, exact: Iterable[str], matchers: Iterable[Matcher], templates: Iterable[Template]) -> None:
-        self._exact = frozenset(exact)
-        self._matchers = tuple(matchers)
-        self._templates = tuple(templates)
+def one_of(exact: Iterable[str], matchers: Iterable[Matcher], templates: Iterable[Template]) -> Template:
+    """Return a test whether one of several patterns matches; its context has keys in lower case."""
+    texts, static, dynamic = frozenset(exact), tuple(matchers), tuple(templates)
+    if not static and not dynamic:
+        return lambda text, context: text in texts
 
-    def match(self, text: str, context: Context) -> bool:
-        """Say whether a pattern matches; ``context`` has its keys in lower case."""
-        if text in self._exact:
+    def matches(text: str, context: Context) -> bool:
+        if text in texts:
             return True
-        for test in self._matchers:
+        for test in static:
             if test(text):
                 return True
-        for template in self._templates:  # noqa: SIM110  # the hot path of a decision
+        for template in dynamic:  # noqa: SIM110  # a generator costs more than most patterns
             if template(text, context):
                 return True
         return False
 
+    return matches
 
-def text_set(patterns: Iterable[Tokens], *, folded: bool = False) -> PatternSet:
-    """Return a set of texts; ``folded`` texts are compared with what the caller casefolded."""
+
+def text_set(patterns: Iterable[Tokens], *, folded: bool = False) -> Template:
+    """Return a test for several texts; ``folded`` texts are compared with what the caller casefolded."""
     prepared = [fold(pattern) if folded else pattern for pattern in patterns]
     fixed = [pattern for pattern in prepared if not variables_of(pattern)]
-    return PatternSet(
+    return one_of(
         (text for pattern in fixed if (text := literal(pattern)) is not None),
         (matcher(pattern) for pattern in fixed if literal(pattern) is None),
         (_text_template(pattern, folded) for pattern in prepared if variables_of(pattern)),
@@ -249,21 +258,23 @@ def text_set(patterns: Iterable[Tokens], *, folded: bool = False) -> PatternSet:
 
 
 def _text_template(pattern: Tokens, folded: bool) -> Template:
+    possible = matcher(_shape(pattern))
+
     def matches(text: str, context: Context) -> bool:
-        filled = resolve(pattern, context)
-        if filled is None:
+        if not possible(text):
             return False
-        return matcher(fold(filled) if folded else filled)(text)
+        filled = resolve(pattern, context)
+        return filled is not None and matcher(fold(filled) if folded else filled)(text)
 
     return matches
 
 
-def arn_set(patterns: Iterable[Sequence[Tokens]]) -> PatternSet:
-    """Return a set of ARN patterns, each given as its six parts."""
+def arn_set(patterns: Iterable[Sequence[Tokens]]) -> Template:
+    """Return a test for several ARN patterns, each given as its six parts."""
     known = list(patterns)
     fixed = [parts for parts in known if not any(map(variables_of, parts))]
     exact = [_exact_arn(parts) for parts in fixed]
-    return PatternSet(
+    return one_of(
         (arn for arn in exact if arn is not None),
         (arn_matcher(parts) for parts, arn in zip(fixed, exact, strict=True) if arn is None),
         (_arn_template(parts) for parts in known if any(map(variables_of, parts))),
@@ -276,11 +287,16 @@ def _exact_arn(parts: Sequence[Tokens]) -> str | None:
 
 
 def _arn_template(parts: Sequence[Tokens]) -> Template:
+    possible = arn_matcher([_shape(part) for part in parts])
+    varying = [(place, part) for place, part in enumerate(parts) if variables_of(part)]
+
     def matches(arn: str, context: Context) -> bool:
+        if not possible(arn):
+            return False
         split = arn.split(":", ARN_PARTS - 1)
-        return len(split) == ARN_PARTS and all(
-            (filled := resolve(pattern, context)) is not None and matcher(filled)(part)
-            for pattern, part in zip(parts, split, strict=True)
+        return all(
+            (filled := resolve(pattern, context)) is not None and matcher(filled)(split[place])
+            for place, pattern in varying
         )
 
     return matches

@@ -90,14 +90,14 @@ class Names:
             direct=frozenset(_own_names(principal)),
             role=frozenset((issuer.arn, issuer.unique_id) if issuer else ()),
             account="" if principal.kind in WITHOUT_ACCOUNT else principal.account_id,
-            every_form=principal.kind is PrincipalKind.ASSUMED_ROLE,
+            every_form=principal.kind == PrincipalKind.ASSUMED_ROLE,
         )
 
 
 def _own_names(principal: Principal) -> tuple[str, ...]:
     if principal.kind in THROUGH_PROVIDER:
         return (_entry("Federated", principal.arn),)
-    if principal.kind is PrincipalKind.AWS_SERVICE:
+    if principal.kind == PrincipalKind.AWS_SERVICE:
         return (_entry("Service", principal.arn),)
     if principal.kind in (PrincipalKind.ROOT, PrincipalKind.ANONYMOUS):
         return ()
