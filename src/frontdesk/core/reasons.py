@@ -98,13 +98,22 @@ _WORDS: dict[Reason, Words] = {
         Remedy("try-again", Message("Try again and wait until the page says it is ready")),
         "Your browser had not finished the check that keeps guessers out. Try again.",
     ),
-    Reason.WRONG_CODE: _words("The mailed code that was typed is not the newest one sent.", Remedy("try-again", Message("Use the newest mail")), _CODE),
-    Reason.CODE_EXPIRED: _words("The mailed code was right but too old.", Remedy("try-again", Message("Ask for a new code")), _CODE),
+    Reason.WRONG_CODE: _words(
+        "The mailed code that was typed is not the newest one sent.",
+        Remedy("try-again", Message("Use the newest mail")),
+        _CODE,
+    ),
+    Reason.CODE_EXPIRED: _words(
+        "The mailed code was right but too old.", Remedy("try-again", Message("Ask for a new code")), _CODE
+    ),
     Reason.TOO_MANY_CODES: _words(
-        "Five wrong codes were typed, so the code no longer counts.", Remedy("try-again", Message("Ask for a new code")), _CODE
+        "Five wrong codes were typed, so the code no longer counts.",
+        Remedy("try-again", Message("Ask for a new code")),
+        _CODE,
     ),
     Reason.PASSWORD_CHANGED: _words(
-        "The password was changed while this sign-in was under way, so it had to start again.", Remedy("try-again", Message("Sign in again"))
+        "The password was changed while this sign-in was under way, so it had to start again.",
+        Remedy("try-again", Message("Sign in again")),
     ),
     Reason.NO_USABLE_FACTOR: _words(
         "What was shown is not enough, and nothing else is registered that could prove who this is.",
@@ -112,7 +121,9 @@ _WORDS: dict[Reason, Words] = {
         "What you showed is not enough here, and nothing else is registered that could prove who you are. Ask support.",
     ),
     Reason.ATTEMPT_EXPIRED: _words(
-        "The page stayed open too long and its time ran out.", Remedy("try-again", Message("Start again")), "The time for this page ran out. Start again."
+        "The page stayed open too long and its time ran out.",
+        Remedy("try-again", Message("Start again")),
+        "The time for this page ran out. Start again.",
     ),
     Reason.NEW_PASSWORD_REFUSED: _words(
         "The person was asked for a new password, and the one chosen does not meet the password policy.",
@@ -124,5 +135,7 @@ _WORDS: dict[Reason, Words] = {
         Remedy("allow-change", Message("Allow users to change their own password")),
         "You must choose a new password, but your permissions do not let you. Ask your administrator.",
     ),
-    Reason.OPERATION_REFUSED: _words("The request was refused. The cause stands in the event.", _NOTHING, "The request was refused."),
+    Reason.OPERATION_REFUSED: _words(
+        "The request was refused. The cause stands in the event.", _NOTHING, "The request was refused."
+    ),
 }

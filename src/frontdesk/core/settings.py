@@ -35,9 +35,17 @@ class Settings:
     host: str = _is("127.0.0.1", "Address the server listens on.")
     port: int = _is(8080, "Port the server listens on.", least=0, most=65535)
     data: Path = _is(Path("var"), "Folder of the SQLite file and the keys.")
-    database_url: str = _is("", "PostgreSQL address such as postgresql://user@host/name; empty for SQLite in the data folder.")
-    origin: str = _is("", "Public address of the pages, for example https://signin.example.org; every link begins with it. Empty: http://localhost:PORT.")
-    base_domain: str = _is("localhost", "Domain below which ALIAS.signin.DOMAIN opens an account's sign-in page; empty switches this form off.")
+    database_url: str = _is(
+        "", "PostgreSQL address such as postgresql://user@host/name; empty for SQLite in the data folder."
+    )
+    origin: str = _is(
+        "",
+        "Public address of the pages, for example https://signin.example.org; every link begins with it. Empty: http://localhost:PORT.",
+    )
+    base_domain: str = _is(
+        "localhost",
+        "Domain below which ALIAS.signin.DOMAIN opens an account's sign-in page; empty switches this form off.",
+    )
     name: str = _is("", "Name of the installation, shown beside Frontdesk on pages and in mails.")
     region: str = _is("us-east-1", "Region written into events and shown to clients.")
     trusted_proxies: str = _is("", "Comma-separated addresses whose X-Forwarded-For is believed.")
@@ -49,7 +57,9 @@ class Settings:
     mail_from: str = _is("no-reply@localhost", "Sender of every mail; shown wherever somebody waits for one.")
     hash_threads: int = _is(0, "Threads that check passwords; 0 for one per processor core.", least=0, most=256)
     work_threads: int = _is(4, "Threads that do everything else.", least=1, most=256)
-    queue: int = _is(64, "Requests that may wait for each kind of thread before new ones are answered 503.", least=1, most=10000)
+    queue: int = _is(
+        64, "Requests that may wait for each kind of thread before new ones are answered 503.", least=1, most=10000
+    )
     hash_memory_kib: int = _is(19456, "Argon2id memory per password check, in KiB.", least=8192, most=1048576)
     hash_passes: int = _is(2, "Argon2id passes over the memory.", least=1, most=20)
     session_hours: int = _is(12, "Length of a console session, in hours.", least=1, most=12)
@@ -94,7 +104,9 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ, **gi
     known = {one.name: one for one in fields(Settings)}
     for name in values:
         if name not in known:
-            raise SettingError("There is no setting named {name}. `frontdesk check` lists them all.", name=name, field=name)
+            raise SettingError(
+                "There is no setting named {name}. `frontdesk check` lists them all.", name=name, field=name
+            )
     converted: dict[str, Any] = {name: _convert(known[name], value) for name, value in values.items()}
     return Settings(**converted)
 
@@ -146,7 +158,11 @@ def _whole(setting: Field[Any], value: object) -> int:
         number = None
     if number is None or (least is not None and number < least) or (most is not None and number > most):
         raise SettingError(
-            "{name} must be a whole number from {least} to {most}.", name=setting.name, least=least, most=most, field=setting.name
+            "{name} must be a whole number from {least} to {most}.",
+            name=setting.name,
+            least=least,
+            most=most,
+            field=setting.name,
         )
     return number
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from frontdesk.core.entropy import Entropy
 from frontdesk.core.errors import ValidationError
 from frontdesk.core.messages import Message
 from frontdesk.core.secret import Password
@@ -43,7 +44,9 @@ def of(account: Account) -> PasswordPolicy:
     if account.password_policy is None:
         return DEFAULT
     known = {one.name for one in fields(PasswordPolicy)}
-    return replace(PasswordPolicy(), **{name: value for name, value in account.password_policy.items() if name in known})
+    return replace(
+        PasswordPolicy(), **{name: value for name, value in account.password_policy.items() if name in known}
+    )
 
 
 def keep(account: Account, policy: PasswordPolicy | None) -> None:
@@ -59,7 +62,9 @@ def check_root(password: Password, account_name: str, email: str) -> None:
     if not _CHARACTERS.fullmatch(text):
         raise _violation("Use only letters, digits, spaces and signs of Western European alphabets.")
     if _classes(text, ROOT_SYMBOLS) < 3:
-        raise _violation("Use at least three of these: capital letters, small letters, digits, signs such as ! @ # $ %.")
+        raise _violation(
+            "Use at least three of these: capital letters, small letters, digits, signs such as ! @ # $ %."
+        )
     if text.casefold() in (account_name.casefold(), email.casefold()):
         raise _violation("The password must not be the account's name or its e-mail address.")
 
@@ -68,7 +73,10 @@ def check_iam(password: Password, account: Account) -> None:
     """Raise PasswordPolicyViolation unless the account's policy allows this password (behaviour 3.2)."""
     text, policy = password.reveal(), of(account)
     if not 1 <= len(text) <= MAX_LENGTH or not _CHARACTERS.fullmatch(text):
-        raise ValidationError("The password must have 1 to 128 characters from tab, line breaks, space and up to U+00FF.", field="Password")
+        raise ValidationError(
+            "The password must have 1 to 128 characters from tab, line breaks, space and up to U+00FF.",
+            field="Password",
+        )
     if len(text) < policy.minimum_length:
         raise _violation("Password should have a minimum length of {least}", least=policy.minimum_length)
     _check_default(text, account) if not policy.custom else _check_classes(text, policy)
@@ -76,7 +84,9 @@ def check_iam(password: Password, account: Account) -> None:
 
 def _check_default(text: str, account: Account) -> None:
     if _classes(text, IAM_SYMBOLS) < 3:
-        raise _violation("Password should have at least three of: uppercase letters, lowercase letters, numbers, symbols")
+        raise _violation(
+            "Password should have at least three of: uppercase letters, lowercase letters, numbers, symbols"
+        )
     if text.casefold() in (account.name.casefold(), account.email.casefold()):
         raise _violation("Password should not be the account name or e-mail address")
 
@@ -117,3 +127,16 @@ def sentences(policy: PasswordPolicy) -> list[Message]:
     if policy.reuse_prevention:
         lines.append(Message("Not one of your last {count} passwords.", {"count": policy.reuse_prevention}))
     return lines
+
+
+def generate(entropy: Entropy, length: int = 20) -> Password:
+    """Return a random password that root's rules and every account policy of up to ``length`` allow."""
+    pools = ("ABCDEFGHJKLMNPQRSTUVWXYZ", "abcdefghijkmnopqrstuvwxyz", "23456789", "!@#%^*_+-=")
+    drawn = [_one(entropy, pool) for pool in pools]
+    drawn += [_one(entropy, "".join(pools)) for _ in range(length - len(drawn))]
+    order = sorted(range(length), key=lambda _: entropy.bytes(8))
+    return Password("".join(drawn[place] for place in order))
+
+
+def _one(entropy: Entropy, pool: str) -> str:
+    return pool[int.from_bytes(entropy.bytes(8), "big") % len(pool)]

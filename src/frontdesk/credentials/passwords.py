@@ -75,7 +75,9 @@ def matches(ctx: Context, row: PasswordRow | None, password: Password) -> bool:
     return right
 
 
-def put(ctx: Context, principal_id: str, password: Password, *, lineage: list[str], reset_required: bool = False) -> PasswordRow:
+def put(
+    ctx: Context, principal_id: str, password: Password, *, lineage: list[str], reset_required: bool = False
+) -> PasswordRow:
     """Set a principal's password, keeping the former hash for the reuse rule.
 
     ``lineage`` says which classes of proof authorised it; rules about its text are checked before.

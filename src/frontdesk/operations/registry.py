@@ -60,25 +60,19 @@ Function = Callable[..., Mapping[str, Any] | Page | None]
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing a caller can do. ``unchecked`` ones need a proven caller but no permission (wire 5.1)."""
+    """One thing a caller can do, known by its model's service and name and guarded by an IAM action.
 
+    ``unchecked`` ones need a proven caller but no permission (wire 5.1).
+    """
+
+    service: str
+    name: str
     action: str
     function: Function
     resource: Resource
     pool: Literal["work", "hash"]
     unchecked: bool
     keys: Callable[[Params], Keys] | None
-
-    @property
-    def name(self) -> str:
-        """The operation's name in its model, such as ``CreateUser``."""
-        return self.action.partition(":")[2]
-
-    @property
-    def service(self) -> str:
-        """The client name of its service, such as ``iam``."""
-        prefix = self.action.partition(":")[0]
-        return SERVICE_OF_PREFIX.get(prefix, prefix)
 
     @property
     def reads(self) -> bool:
@@ -103,14 +97,18 @@ def operation(
     pool: Literal["work", "hash"] = "work",
     unchecked: bool = False,
     keys: Callable[[Params], Keys] | None = None,
+    model: str | None = None,
 ) -> Callable[[Function], Operation]:
     """Declare a function as the operation of an IAM action.
 
-    ``keys`` adds condition keys from the parameters; ``pool`` is ``hash`` for whatever checks or makes a password.
+    ``keys`` adds condition keys from the parameters; ``pool`` is ``hash`` for whatever checks or makes a password;
+    ``model`` names service and operation, as ``frontdesk:ExplainReference``, where they are not the action's own.
     """
+    prefix, _, name = (model or action).partition(":")
+    service = SERVICE_OF_PREFIX.get(prefix, prefix)
 
     def declare(function: Function) -> Operation:
-        made = Operation(action, function, resource, pool, unchecked, keys)
+        made = Operation(service, name, action, function, resource, pool, unchecked, keys)
         REGISTRY[made.service, made.name] = made
         return made
 

@@ -46,8 +46,10 @@ def requirement(ctx: Context, attempt: Attempt) -> Requirement:
 
 
 def _recent_resets(ctx: Context, account_id: str) -> int:
-    query = ctx.within(account_id).select(EventRow).where(
-        EventRow.name == _COMPLETED, EventRow.at > ctx.now - MAIL_ONLY_WINDOW
+    query = (
+        ctx.within(account_id)
+        .select(EventRow)
+        .where(EventRow.name == _COMPLETED, EventRow.at > ctx.now - MAIL_ONLY_WINDOW)
     )
     return len(ctx.all(query.limit(MAIL_ONLY_LIMIT)))
 
@@ -58,7 +60,11 @@ def challenge(ctx: Context, attempt: Attempt) -> None:
     life = timedelta(minutes=ctx.settings.reset_code_minutes)
     dispatch(ctx, attempt, life, CodeMail("root_password_code", account.email if account else None))
     if account:
-        ctx.record(records.signin_event(ctx, attempt, None, "PasswordRecoveryRequested", response={"PasswordRecoveryRequested": "Success"}))
+        ctx.record(
+            records.signin_event(
+                ctx, attempt, None, "PasswordRecoveryRequested", response={"PasswordRecoveryRequested": "Success"}
+            )
+        )
 
 
 def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Form) -> Outcome:

@@ -51,4 +51,3 @@ def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Fo
     user.password_last_used = ctx.now
     ctx.record(records.console_login(ctx, attempt, user, None))
     return Outcome(session=sessions.start(ctx, attempt, proofs, user))
-

@@ -1,0 +1,151 @@
+"""Why an attempt went as it did, told to the one who may know (architecture 5 and 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from frontdesk.authentication.evidence import Factor
+from frontdesk.authentication.subject import user_of
+from frontdesk.authentication.tables import Attempt, Step
+from frontdesk.core import ids
+from frontdesk.core.messages import Message, Remedy
+from frontdesk.core.reasons import Reason
+from frontdesk.store.context import Context
+
+
+class Audience(Enum):
+    """Who asks; each hears what is theirs."""
+
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+
+
+class Mark(Enum):
+    """How a line of the story ended."""
+
+    OK = "ok"
+    BAD = "bad"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what happened."""
+
+    mark: Mark
+    title: Message
+    detail: Message | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A refusal with its exact cause, the remedy, and the story step by step."""
+
+    reference: str
+    title: Message
+    cause: Message
+    remedy: Remedy
+    reason: Reason | None
+    at: datetime
+    user_name: str | None
+    account_id: str | None
+    address: str
+    agent: str
+    lines: tuple[Line, ...]
+
+
+_PURPOSES = {
+    "sign_in_root": "Root user sign-in",
+    "sign_in_iam_user": "IAM user sign-in",
+    "reset_root_password": "Root password reset",
+    "sign_up": "Sign-up",
+}
+_SHOWN = {Factor.PASSWORD.value: "The password was accepted", Factor.MAILED_CODE.value: "The mailed code was accepted"}
+
+
+def find(ctx: Context, reference: str, audience: Audience) -> Explanation | None:
+    """Return the explanation of a sign-in's reference, or None when there is none for this audience.
+
+    An administrator's context is bound to the account, and other accounts' references look unknown to it.
+    """
+    wanted = ids.read_reference(reference)
+    step = ctx.first(ctx.across_accounts(Step).where(Step.reference == wanted)) if wanted else None
+    attempt = ctx.db.get(Attempt, step.attempt_id) if step else _by_own_reference(ctx, wanted)
+    if attempt is None or (audience is Audience.ADMINISTRATOR and attempt.account_id != ctx.account_id):
+        return None
+    return explain(ctx, attempt, step or (attempt.steps[-1] if attempt.steps else None), audience)
+
+
+def _by_own_reference(ctx: Context, wanted: str | None) -> Attempt | None:
+    return ctx.first(ctx.across_accounts(Attempt).where(Attempt.reference == wanted)) if wanted else None
+
+
+def explain(ctx: Context, attempt: Attempt, step: Step | None, audience: Audience) -> Explanation:
+    """Tell one attempt, with the cause at ``step``."""
+    user = user_of(ctx, attempt)
+    reason = Reason(step.reason) if step and step.reason else None
+    whom = user.name if user else _whom(attempt)
+    refused = (
+        Message("Why {whom} was refused", {"whom": whom}) if reason else Message("How {whom} came in", {"whom": whom})
+    )
+    cause = reason.words.private if reason else Message("Nothing was refused.")
+    if audience is Audience.OPERATOR and attempt.account_id is None:
+        cause = Message(
+            "{cause} Digest of what was typed: {digest}", {"cause": cause, "digest": attempt.claim_digest[:16]}
+        )
+    return Explanation(
+        reference=step.reference if step else attempt.reference,
+        title=refused,
+        cause=cause,
+        remedy=reason.words.remedy if reason else Remedy("nothing", Message("Nothing to mend")),
+        reason=reason,
+        at=step.at if step else attempt.opened_at,
+        user_name=user.name if user else None,
+        account_id=attempt.account_id,
+        address=attempt.address,
+        agent=attempt.agent,
+        lines=tuple(_story(attempt)),
+    )
+
+
+def _whom(attempt: Attempt) -> str:
+    return "the root user" if attempt.principal_id else "somebody"
+
+
+def _story(attempt: Attempt) -> list[Line]:
+    opened = Message(
+        "From {address}, {agent}", {"address": attempt.address, "agent": attempt.agent or "no browser named"}
+    )
+    lines = [
+        Line(
+            Mark.OK, Message(_PURPOSES.get(attempt.purpose, attempt.purpose) + " was opened"), opened, attempt.opened_at
+        )
+    ]
+    lines += _claim(attempt)
+    lines += [_line(step) for step in attempt.steps]
+    return lines + _end(attempt)
+
+
+def _claim(attempt: Attempt) -> list[Line]:
+    if attempt.purpose == "sign_up":
+        return []
+    if attempt.principal_id:
+        return [Line(Mark.OK, Message("What was typed matches somebody"), None, attempt.opened_at)]
+    known = Message("The account exists; the user name was not found in it.") if attempt.account_id else None
+    return [Line(Mark.BAD, Message("What was typed matches nobody"), known, attempt.opened_at)]
+
+
+def _line(step: Step) -> Line:
+    if step.passed:
+        return Line(Mark.OK, Message(_SHOWN[step.factor]), None, step.at)
+    reason = Reason(step.reason)
+    return Line(Mark.BAD, Message("Refused: {code}", {"code": step.reason}), reason.words.private, step.at)
+
+
+def _end(attempt: Attempt) -> list[Line]:
+    if attempt.state == "COMPLETED":
+        return [Line(Mark.OK, Message("Completed"), None, None)]
+    return [Line(Mark.NONE, Message("Not reached: the end"), Message("Nothing was opened or changed."), None)]

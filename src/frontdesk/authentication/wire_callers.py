@@ -1,0 +1,69 @@
+"""From an access key to the caller it stands for (architecture 5 and 14, wire 2.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from frontdesk.core import arns
+from frontdesk.core.callers import Caller
+from frontdesk.core.secret import SecretKey
+from frontdesk.credentials import access_keys
+from frontdesk.credentials.tables import AccessKey
+from frontdesk.directory import accounts, standing, users
+from frontdesk.directory.tables import Account
+from frontdesk.store.context import Context
+
+
+@dataclass(frozen=True)
+class KeyFacts:
+    """What is known of an access key at one version of its account.
+
+    ``secret`` None means that nobody holds the key; ``fault`` is what is wrong with it, to be answered only
+    after the work of a signature; ``suspended`` is answered after the signature was right.
+    """
+
+    secret: SecretKey | None
+    fault: str | None = None
+    caller: Caller | None = None
+    suspended: bool = False
+    version: int = 0
+
+
+NOBODY = KeyFacts(None)
+
+
+def facts(ctx: Context, key_id: str) -> KeyFacts:
+    """Return what stands behind a long-term key now; unknown keys cost as much as known ones."""
+    row = access_keys.find(ctx, key_id)
+    account = accounts.find(ctx, row.account_id) if row else None
+    if row is None or account is None:
+        return NOBODY
+    remembered: KeyFacts | None = ctx.memory.get(f"key:{key_id}")
+    if remembered and remembered.version == account.version:
+        return remembered
+    made = _read(ctx.within(account.id), row, account)
+    ctx.memory.put(f"key:{key_id}", made)
+    return made
+
+
+def _read(ctx: Context, row: AccessKey, account: Account) -> KeyFacts:
+    caller = caller_of(ctx, row, account)
+    fault = None if row.status == access_keys.ACTIVE and caller else "the key is not active, or its user is gone"
+    return KeyFacts(
+        secret=access_keys.secret(ctx, row),
+        fault=fault,
+        caller=caller,
+        suspended=standing.refusal(account, root=False) is not None,
+        version=account.version,
+    )
+
+
+def caller_of(ctx: Context, row: AccessKey, account: Account) -> Caller | None:
+    """Return the caller behind a key of the bound account, or None when its user is gone."""
+    if row.principal_id == account.id:
+        return Caller("Root", account.id, account.id, arns.root(account.id), access_key_id=row.id)
+    user = users.get(ctx, row.principal_id)
+    if user is None:
+        return None
+    tags = {key: value for key, value in user.tags}
+    return Caller("IAMUser", account.id, user.id, users.arn(user), user_name=user.name, access_key_id=row.id, tags=tags)
