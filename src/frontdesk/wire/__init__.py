@@ -1,0 +1,1 @@
+"""The AWS door: routing, errors and protocols (architecture 10)."""
