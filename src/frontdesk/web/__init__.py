@@ -1,0 +1,1 @@
+"""The page door: forms, components, pages, static files."""

@@ -1,0 +1,72 @@
+"""Cookies: read, set and cleared under one name, however it is written on the wire."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from starlette.responses import Response
+
+from frontdesk.core.errors import Internal
+from frontdesk.core.settings import Settings
+
+YEAR = 365 * 24 * 3600
+_SAFE = re.compile(r"[A-Za-z0-9._~@+:=/-]{0,2000}")
+_MOST_BYTES = 16 * 1024
+
+
+class Jar:
+    """The cookies of one request and the changes its answer makes.
+
+    Over TLS every name is written with ``__Host-`` and the cookie is Secure, so that no sub-domain and no
+    plain connection can plant one. Over plain http both are left out, because browsers and tools differ
+    on whether localhost counts as secure. Always HttpOnly, SameSite=Lax and Path=/.
+    """
+
+    def __init__(self, settings: Settings, sent: Iterable[bytes] = ()) -> None:
+        self._https = settings.https
+        self._prefix = "__Host-fd-" if settings.https else "fd-"
+        self._values = self._read(b"; ".join(sent)[:_MOST_BYTES])
+        self._changes: dict[str, tuple[str, int | None]] = {}
+
+    def get(self, name: str) -> str | None:
+        """Return a cookie's value, as sent or as set since; None when there is none."""
+        return self._values.get(name)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def names(self) -> list[str]:
+        """Return the names of every cookie of ours that was sent."""
+        return list(self._values)
+
+    def set(self, name: str, value: str, max_age: int | None = None) -> None:
+        """Set a cookie, for this visit of the browser or for ``max_age`` seconds.
+
+        Raises Internal for a value with other characters than letters, digits and ``. _ ~ @ + : = / -``.
+        """
+        if not _SAFE.fullmatch(value):
+            raise Internal(cause=f"the value of cookie {name} would have to be quoted")
+        self._values[name] = value
+        self._changes[name] = (value, max_age)
+
+    def clear(self, name: str) -> None:
+        """Take a cookie away from the browser."""
+        self._values.pop(name, None)
+        self._changes[name] = ("", 0)
+
+    def apply(self, response: Response) -> None:
+        """Write the changes into a response."""
+        for name, (value, max_age) in self._changes.items():
+            response.set_cookie(
+                self._prefix + name, value, max_age=max_age, path="/", secure=self._https, httponly=True, samesite="lax"
+            )
+
+    def _read(self, raw: bytes) -> dict[str, str]:
+        pairs = (part.strip().partition("=") for part in raw.decode("latin-1").split(";"))
+        found: dict[str, str] = {}
+        for name, _, value in pairs:
+            # a browser sends the cookie with the longest path first; ours all have the same, so the first counts
+            if name.startswith(self._prefix) and _SAFE.fullmatch(value):
+                found.setdefault(name.removeprefix(self._prefix), value)
+        return found

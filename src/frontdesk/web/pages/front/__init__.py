@@ -1,0 +1,1 @@
+"""Pages that everybody may see: where to begin, trouble, display, privacy."""

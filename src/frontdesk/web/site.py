@@ -1,0 +1,146 @@
+"""The page door as one ASGI application: every page found below ``web/pages``, run and answered."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import frontdesk.web.pages
+from frontdesk.authentication.sessions import Session
+from frontdesk.edge import body
+from frontdesk.edge.origin import header, origin_of
+from frontdesk.edge.pools import Pools
+from frontdesk.operations.perform import Desk
+from frontdesk.web import errors, fields, trust
+from frontdesk.web.cookies import Jar
+from frontdesk.web.door import SIGN_IN, Page, PageRequest, Response, Sent, Site
+from frontdesk.web.guard import Guard
+
+_READING = ("GET", "HEAD")
+
+
+def build_pages(
+    desk: Desk,
+    pools: Pools,
+    resolve_session: Callable[[PageRequest], Session | None],
+    pages: Iterable[Page] | None = None,
+) -> ASGIApp:
+    """Return the page door.
+
+    ``resolve_session`` is called at most once per request, in a thread, when a page first asks who is signed in.
+    ``pages`` is every page below ``web/pages`` unless given.
+    """
+    found = tuple(discover() if pages is None else pages)
+    site = Site(desk, resolve_session, found)
+    routes: list[BaseRoute] = [
+        Route("/static/{file}", site.assets.serve, methods=["GET"]),
+        Route("/favicon.ico", site.assets.icon, methods=["GET"]),
+        *(Route(page.path, Answering(site, pools, page)) for page in sorted(found, key=_by_precision)),
+    ]
+    nowhere = Answering(site, pools, None)
+    return Guard(desk.store.settings, Router(routes, redirect_slashes=False, default=nowhere))
+
+
+def discover() -> list[Page]:
+    """Return every ``page`` of the modules below ``web/pages``, and everything in their ``pages``."""
+    found: list[Page] = []
+    for module in pkgutil.walk_packages(frontdesk.web.pages.__path__, "frontdesk.web.pages."):
+        loaded = importlib.import_module(module.name)
+        found += [loaded.page] if isinstance(getattr(loaded, "page", None), Page) else []
+        found += getattr(loaded, "pages", ()) if not module.ispkg else ()
+    return found
+
+
+def _by_precision(page: Page) -> tuple[int, str]:
+    return page.path.count("{"), page.path
+
+
+class Answering:
+    """One page as an ASGI application; without a page, the answer that there is none."""
+
+    def __init__(self, site: Site, pools: Pools, page: Page | None) -> None:
+        self._site = site
+        self._pools = pools
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read, run in a thread, answer; a client that hangs up while sending gets no answer."""
+        jar = Jar(self._site.store.settings, [value for key, value in scope["headers"] if key == b"cookie"])
+        try:
+            response = await self._respond(scope, receive, jar)
+        except body.Gone:
+            return
+        jar.apply(response)
+        await response(scope, receive, send)
+
+    async def _respond(self, scope: Scope, receive: Receive, jar: Jar) -> Response:
+        request = PageRequest(self._site, self._sent(scope), jar)
+        try:
+            self._refuse_method(request)
+            sent = await self._read(scope, receive)
+            request = PageRequest(self._site, sent, jar)
+            pool = self._page.pool if self._page and request.method == "POST" else "work"
+            return await self._pools.run(pool, self._run, request)
+        except body.Gone:
+            raise
+        except Exception as fault:
+            return errors.respond(request, fault)
+
+    async def _read(self, scope: Scope, receive: Receive) -> Sent:
+        query = fields.read_query(scope["query_string"])
+        if scope["method"] in _READING:
+            return self._sent(scope, query)
+        raw = await body.read_body(scope, receive, fields.MOST_BYTES)
+        return self._sent(scope, query, fields.read_form(header(scope, b"content-type"), raw))
+
+    def _sent(self, scope: Scope, query: fields.Fields | None = None, form: fields.Fields | None = None) -> Sent:
+        request = Request(scope)
+        return Sent(
+            method=scope["method"],
+            path=scope["path"],
+            target=_target(scope),
+            host=request.headers.get("host", ""),
+            query=query or fields.Fields(),
+            form=form or fields.Fields(),
+            params=request.path_params,
+            headers=request.headers,
+            origin=origin_of(scope, self._site.store.settings, self._site.store.entropy, "pages"),
+        )
+
+    def _refuse_method(self, request: PageRequest) -> None:
+        if self._page is None:
+            raise errors.NoSuchPage("The address may be mistyped, or the page has moved.")
+        if self._function(self._page, request.method) is None:
+            used = [*(_READING if self._page.get else ()), *(("POST",) if self._page.post else ())]
+            raise errors.MethodNotAllowed(", ".join(used))
+
+    def _run(self, request: PageRequest) -> Response:
+        assert self._page is not None
+        function = self._function(self._page, request.method)
+        assert function is not None
+        try:
+            if self._page.signed_in and request.session is None:
+                return request.see_other(_sign_in(request))
+            if request.method == "POST":
+                trust.check(request)
+            return function(request)
+        except Exception as fault:
+            return errors.respond(request, fault)
+
+    def _function(self, page: Page, method: str) -> Callable[[PageRequest], Response] | None:
+        return page.get if method in _READING else page.post if method == "POST" else None
+
+
+def _target(scope: Scope) -> str:
+    query = scope["query_string"].decode("ascii", "replace")
+    return f"{scope['path']}?{query}" if query else str(scope["path"])
+
+
+def _sign_in(request: PageRequest) -> str:
+    return f"{SIGN_IN}?return={quote(request.sent.target, safe='/')}" if request.method in _READING else SIGN_IN
