@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support import aws, mail, postgres, programs
 from tests.support import server as servers
+from tests.support import world as worlds
 
 # no deadline: how fast an example runs says nothing about whether it holds
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -63,3 +64,10 @@ def mail_server() -> Iterator[mail.Mailbox]:
     """A mail server without encryption that takes everything."""
     with mail.receiving() as mailbox:
         yield mailbox
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[worlds.World]:
+    """An empty store of this test's own, with a clock to move and a generator that repeats."""
+    with worlds.opened(tmp_path / "world") as made:
+        yield made
