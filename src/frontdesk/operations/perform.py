@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from frontdesk.authentication.principals import Question
 from frontdesk.authorization.decision import denial_text
 from frontdesk.core import ids
 from frontdesk.core.callers import Caller, Origin
-from frontdesk.core.errors import AccessDenied, FrontdeskError, ValidationError
+from frontdesk.core.errors import AccessDenied, FrontdeskError
 from frontdesk.operations import contract, written
 from frontdesk.operations.registry import Keys, Operation, Page, Params, Target
 from frontdesk.store.context import Context
@@ -103,9 +103,10 @@ def authorise(ctx: Context, operation: Operation, params: Params, target: Target
     if ctx.caller.kind == "Host":
         return
     context: Keys = {**_tag_keys(params), **target.keys, **(operation.keys(params) if operation.keys else {})}
-    request, decision = principals.decide(ctx, ctx.caller, Question(operation.action, target.arn, context))
-    if not decision.allowed:
-        raise AccessDenied("{denial}", denial=denial_text(request, decision), cause="refused by policy")
+    for arn in (target.arn, *target.also):
+        request, decision = principals.decide(ctx, ctx.caller, Question(operation.action, arn, context))
+        if not decision.allowed:
+            raise AccessDenied("{denial}", denial=denial_text(request, decision), cause="refused by policy")
 
 
 def _tag_keys(params: Params) -> Keys:
@@ -119,11 +120,11 @@ def _page(ctx: Context, operation: Operation, params: Params, page: Page) -> dic
     paginator = contract.paginator(operation.service, operation.name)
     if paginator is None:
         rows, _ = page.listing.page(ctx, None, 10_000)
-        return {page.member: [page.item(row) for row in rows], **page.rest}
-    purpose = f"{_MARKER}:{operation.action}:{ctx.account_id}"
-    after = _after(ctx, purpose, paginator.input_token, params.get(paginator.input_token))
+        return _lists(page, rows)
+    purpose = f"{_MARKER}:{operation.action}:{ctx.account_id}:{page.bound_to}"
+    after = _after(ctx, page, purpose, paginator.input_token, params)
     rows, following = page.listing.page(ctx, after, params.get(paginator.limit_key or "") or DEFAULT_PAGE)
-    answer = {page.member: [page.item(row) for row in rows], **page.rest}
+    answer = _lists(page, rows)
     if paginator.more_results:
         answer[paginator.more_results] = following is not None
     if following is not None:
@@ -131,10 +132,18 @@ def _page(ctx: Context, operation: Operation, params: Params, page: Page) -> dic
     return answer
 
 
-def _after(ctx: Context, purpose: str, member: str, token: str | None) -> str | None:
+def _lists(page: Page, rows: Sequence[Any]) -> dict[str, Any]:
+    if isinstance(page.member, str):
+        return {page.member: [page.item(row) for row in rows], **page.rest}
+    lists = {name: [page.item(row) for row in rows if isinstance(row, kind)] for kind, name in page.member.items()}
+    return {**lists, **page.rest}
+
+
+def _after(ctx: Context, page: Page, purpose: str, member: str, params: Params) -> str | None:
+    token = params.get(member)
     if token is None:
         return None
     opened = ctx.keyring.open(token, purpose)
     if opened is None:
-        raise ValidationError("Invalid Marker.", field=member)
+        raise page.bad_marker("Invalid {member}.", member=member, field=member)
     return opened

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from frontdesk.core.errors import FrontdeskError
+from frontdesk.core.errors import FrontdeskError, ValidationError
 from frontdesk.store.context import Context
 from frontdesk.store.listing import AnyListing
 
@@ -20,13 +20,15 @@ _READS = ("Get", "List", "Lookup", "Describe", "Simulate", "Read")
 class Target:
     """What an operation acts on: the ARN to authorise, and the thing itself once it is authorised.
 
-    ``missing`` is raised instead of handing over a thing, after the caller was allowed to know.
+    ``missing`` is raised instead of handing over a thing, after the caller was allowed to know. ``also`` names
+    further ARNs on which the caller needs the same action, such as the one that a renamed thing would have.
     """
 
     arn: str
     thing: Any = None
     missing: FrontdeskError | None = None
     keys: Keys = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,17 @@ class Resource:
 class Page:
     """A list answer: under which member, what is listed, and how each item is written.
 
-    ``one`` is used where the answer holds nothing else; ``rest`` are members beside the list.
+    Where one marker walks several lists, ``member`` maps each kind of row to its list. ``rest`` are members beside
+    the list. A marker is valid only for the same ``bound_to`` (such as the filters of a search) and is otherwise
+    refused with ``bad_marker``.
     """
 
-    member: str
+    member: str | Mapping[type, str]
     listing: AnyListing
     item: Callable[[Any], Any]
     rest: Mapping[str, Any] = field(default_factory=dict)
+    bound_to: str = ""
+    bad_marker: type[FrontdeskError] = ValidationError
 
 
 Function = Callable[..., Mapping[str, Any] | Page | None]

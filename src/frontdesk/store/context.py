@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from frontdesk.core import ids
@@ -80,6 +80,10 @@ class Context:
     def all(self, query: Select[Row]) -> list[Row]:
         """Return every row of a query."""
         return list(self.db.scalars(query))
+
+    def count(self, query: Select[Row]) -> int:
+        """Return how many rows a query has."""
+        return self.db.scalar(select(func.count()).select_from(query.subquery())) or 0
 
     def add(self, row: Row) -> Row:
         """Store a new row and return it, with the changes made before it written first."""

@@ -52,3 +52,28 @@ class ShortListing(Generic[Item]):
 
 
 AnyListing = Listing[Any]
+
+
+@dataclass(frozen=True)
+class ChainListing:
+    """Several lists read one after the other."""
+
+    parts: Sequence[AnyListing]
+
+    def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[Any], str | None]:
+        """Read one page; it may go over the end of one list into the next."""
+        start, _, key = (after or "0:").partition(":")
+        rows: list[Any] = []
+        for number in range(int(start), len(self.parts)):
+            found, following = self.parts[number].page(ctx, key or None, limit - len(rows))
+            rows.extend(found)
+            if following is not None:
+                return rows, f"{number}:{following}"
+            if len(rows) == limit:
+                return rows, self._next_filled(ctx, number + 1)
+            key = ""
+        return rows, None
+
+    def _next_filled(self, ctx: Context, start: int) -> str | None:
+        filled = (number for number in range(start, len(self.parts)) if self.parts[number].page(ctx, None, 1)[0])
+        return next((f"{number}:" for number in filled), None)
