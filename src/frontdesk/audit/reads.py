@@ -25,7 +25,7 @@ class _Read:
 
 
 class ReadLog:
-    """A bounded list of reads that :meth:`flush` writes in one unit of work; what is over the bound is counted, not kept."""
+    """Reads that :meth:`flush` writes in one unit of work; bounded, and what is over the bound is counted, not kept."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

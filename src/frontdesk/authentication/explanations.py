@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from frontdesk.authentication.evidence import Factor
 from frontdesk.authentication.subject import user_of
@@ -149,3 +150,29 @@ def _end(attempt: Attempt) -> list[Line]:
     if attempt.state == "COMPLETED":
         return [Line(Mark.OK, Message("Completed"), None, None)]
     return [Line(Mark.NONE, Message("Not reached: the end"), Message("Nothing was opened or changed."), None)]
+
+
+def as_facts(told: Explanation) -> dict[str, Any]:
+    """Return an explanation as plain values, for scripts and for the wire."""
+    return {
+        "Reference": told.reference,
+        "Title": str(told.title),
+        "Cause": str(told.cause),
+        "Reason": told.reason.value if told.reason else None,
+        "Remedy": {"Action": told.remedy.action, "Words": str(told.remedy.words)},
+        "Time": told.at,
+        "UserName": told.user_name,
+        "AccountId": told.account_id,
+        "SourceIPAddress": told.address,
+        "UserAgent": told.agent,
+        "Steps": [_step_facts(line) for line in told.lines],
+    }
+
+
+def _step_facts(line: Line) -> dict[str, Any]:
+    return {
+        "Result": line.mark.value,
+        "Title": str(line.title),
+        "Detail": str(line.detail) if line.detail else None,
+        "Time": line.at,
+    }

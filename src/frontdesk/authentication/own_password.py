@@ -28,7 +28,9 @@ def choose(ctx: Context, user: User, old: Password | None, new: Password, *, dem
     if demanded and principals.explicitly_denied(within, user, "iam:ChangePassword"):
         raise AccessDenied(str(Reason.MAY_NOT_CHANGE_PASSWORD.words.public), cause=Reason.MAY_NOT_CHANGE_PASSWORD.value)
     if row is None or old is None or not passwords.verify(ctx.settings, row.hash, old):
-        raise AccessDenied(_WRONG_OLD, field="OldPassword", remedy=Remedy("try-again", Message("Type the old password again")))
+        raise AccessDenied(
+            _WRONG_OLD, field="OldPassword", remedy=Remedy("try-again", Message("Type the old password again"))
+        )
     password_rules.check_iam(new, account)
     reuse = max(password_rules.of(account).reuse_prevention, 1)
     if passwords.used_before(within, row, new, reuse):

@@ -11,7 +11,7 @@ from frontdesk.authentication.tables import Attempt, SessionRow
 from frontdesk.core import arns, ids
 from frontdesk.core.callers import Caller
 from frontdesk.core.secret import digest
-from frontdesk.directory import accounts, standing
+from frontdesk.directory import accounts, standing, users
 from frontdesk.directory.tables import Account, User
 from frontdesk.store.context import Context
 
@@ -47,7 +47,9 @@ def start(ctx: Context, attempt: Attempt, proofs: Iterable[Proof], user: User | 
         browser_digest=attempt.browser_digest,
         started_at=ctx.now,
         expires_at=ctx.now + timedelta(hours=ctx.settings.session_hours),
-        proofs=[[proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs],
+        proofs=[
+            [proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs
+        ],
         address=ctx.origin.address,
         agent=ctx.origin.agent,
         label=f"{account}-{ids.token(ctx.entropy, 6).lower().replace('_', '0').replace('-', '1')}",
@@ -87,7 +89,7 @@ def _caller(row: SessionRow, user: User | None) -> Caller:
         temporary=True,
         issued_at=row.started_at,
         proofs={factor: datetime.fromisoformat(at) for factor, at, _ in row.proofs},
-        tags={key: value for key, value in user.tags} if user else {},
+        tags=users.tags(user) if user else {},
     )
 
 

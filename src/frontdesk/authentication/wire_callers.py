@@ -65,5 +65,5 @@ def caller_of(ctx: Context, row: AccessKey, account: Account) -> Caller | None:
     user = users.get(ctx, row.principal_id)
     if user is None:
         return None
-    tags = {key: value for key, value in user.tags}
+    tags = users.tags(user)
     return Caller("IAMUser", account.id, user.id, users.arn(user), user_name=user.name, access_key_id=row.id, tags=tags)

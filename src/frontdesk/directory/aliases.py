@@ -12,8 +12,8 @@ from frontdesk.store.context import Context
 
 _ALIAS = re.compile(r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]")
 RESERVED = frozenset(
-    "www signin console api mail portal login app account accounts admin administrator root support help status iam sts aws "
-    "amazon abuse billing security operator frontdesk localhost static us-east-1 eu-west-1".split()
+    "www signin console api mail portal login app account accounts admin administrator root support help status iam sts "
+    "aws amazon abuse billing security operator frontdesk localhost static us-east-1 eu-west-1".split()
 )
 
 
@@ -55,8 +55,8 @@ def create(ctx: Context, name: str) -> None:
 def _check(name: str) -> None:
     if not _ALIAS.fullmatch(name) or ids.ACCOUNT_ID.fullmatch(name):
         raise ValidationError(
-            "The specified value for accountAlias is invalid. It must have 3 to 63 lower-case letters, digits and single "
-            "hyphens, begin and end with a letter or digit, and must not be twelve digits.",
+            "The specified value for accountAlias is invalid. It must have 3 to 63 lower-case letters, digits and "
+            "single hyphens, begin and end with a letter or digit, and must not be twelve digits.",
             field="AccountAlias",
         )
 

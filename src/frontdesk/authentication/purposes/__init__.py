@@ -1,1 +1,1 @@
-"""One module per purpose of an attempt: ``subject``, ``requirement``, ``challenge`` and ``complete`` (architecture 5)."""
+"""One module per purpose: ``subject``, ``requirement``, ``challenge`` and ``complete`` (architecture 5)."""

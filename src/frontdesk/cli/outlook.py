@@ -1,0 +1,59 @@
+"""``frontdesk check``: what is missing before this installation should serve people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from frontdesk.cli.words import say_facts, say_json
+from frontdesk.core import settings as settings_file
+from frontdesk.core.settings import Settings
+
+
+def check(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    config: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
+) -> None:
+    """Check settings, keys, database and mail; ends with 3 when something is missing."""
+    settings = settings_file.load(config)
+    found = problems(settings)
+    if as_json:
+        say_json({"problems": found, "settings": _shown(settings)})
+    else:
+        say_facts("Settings", _shown(settings))
+        say_facts("Problems" if found else "No problems", {f"{place}.": words for place, words in enumerate(found, 1)})
+    raise typer.Exit(3 if found else 0)
+
+
+def _shown(settings: Settings) -> dict[str, str]:
+    secret = ("mail_password", "database_url")
+    return {
+        name: "•••" if name in secret and getattr(settings, name) else str(getattr(settings, name))
+        for name, _, _ in settings_file.reference()
+    }
+
+
+def problems(settings: Settings) -> list[str]:
+    """Return what is wrong, worst first, each with its remedy."""
+    from frontdesk.mail import delivery
+
+    return [*_store_problems(settings), *_origin_problems(settings), *(str(one) for one in delivery.problems(settings))]
+
+
+def _store_problems(settings: Settings) -> list[str]:
+    from frontdesk.composition import open_store
+    from frontdesk.store import migrate
+
+    try:
+        ready = migrate.head(open_store(settings).engine)
+    except Exception as fault:
+        return [f"The database or the keys cannot be used: {type(fault).__name__}. Check data and database_url."]
+    return [] if ready else ["The database is not up to date. Run `frontdesk migrate`."]
+
+
+def _origin_problems(settings: Settings) -> list[str]:
+    if settings.https or settings.loopback:
+        return []
+    return ["People on other machines would send passwords in the clear. Set origin to an https:// address."]
