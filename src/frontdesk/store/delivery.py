@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from frontdesk.core.errors import NotFound
 from frontdesk.store.context import OUTBOX_PURPOSE, Context
+from frontdesk.store.engine import row_locks_suffice
 from frontdesk.store.outbox import Mail, OutboxRow
 
 # longer than the slowest exchange with a mail server, so that a living worker never loses what it holds
@@ -42,9 +43,10 @@ def is_due(ctx: Context) -> bool:
 def claim(ctx: Context) -> Parcel | None:
     """Reserve the row that has been due for longest until ``LEASE`` from now, or return None.
 
-    No two workers hold the same row: call this in a unit of work with ``writes``, which takes SQLite's
-    write lock first; PostgreSQL skips the rows that others are claiming.
+    No two workers hold the same row: call this first in a unit of work with ``writes``, which takes SQLite's
+    write lock at once; PostgreSQL skips the rows that others are claiming.
     """
+    row_locks_suffice(ctx.db)
     row = ctx.first(_due(ctx).order_by(OutboxRow.due_at, OutboxRow.id).with_for_update(skip_locked=True))
     if row is None:
         return None

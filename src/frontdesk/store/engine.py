@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
 
 from frontdesk.core.settings import Settings
 
 _SERIALIZATION_FAILURES = ("40001", "40P01")
+_QUEUE = 0x717565756564  # any number of our own: "queued" in ASCII
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -48,6 +52,30 @@ def _begin_sqlite(connection: Connection) -> None:
     # the driver's own BEGIN comes too late to give reads and writes of one unit of work the same snapshot
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """Let one unit of work at a time, of those that ask, run on PostgreSQL; SQLite's write lock does as much."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _QUEUE})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _QUEUE})
+
+
+def row_locks_suffice(db: Session) -> None:
+    """Let this unit of work, which has read nothing yet, rely on the rows it locks instead of on being serial.
+
+    Workers that claim different rows of one queue would otherwise refuse each other on PostgreSQL. SQLite has
+    one writer at a time, and nothing to relax.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SET TRANSACTION ISOLATION LEVEL READ COMMITTED"))
 
 
 def is_conflict(fault: DBAPIError) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 from sqlalchemy import Engine
@@ -17,12 +18,12 @@ from frontdesk.core.errors import Unavailable
 from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
 from frontdesk.store.context import Context
-from frontdesk.store.engine import is_conflict
+from frontdesk.store.engine import alone, is_conflict
 from frontdesk.store.memory import Memory
 from frontdesk.store.outbox import Mail
 
 Result = TypeVar("Result")
-_TRIES = 6
+_TRIES = 20
 _HOST = Origin()
 
 
@@ -63,13 +64,15 @@ class Store:
         """Run ``function`` in one serializable unit of work and commit it.
 
         It runs again when the store reports a conflict, so it must be repeatable; from the third try
-        on, or with ``writes``, it holds SQLite's write lock from the beginning. Raises Unavailable
-        when it never gets through, and whatever ``function`` raises, with everything rolled back.
+        on it waits until no other repeated work runs. It holds SQLite's write lock from the beginning then,
+        or with ``writes``. Raises Unavailable when it never gets through, and whatever ``function`` raises,
+        with everything rolled back.
         """
         conflict: DBAPIError | None = None
         for tries in range(1, _TRIES + 1):
             try:
-                return self._once(function, origin, caller, writes or tries > 2)
+                with alone(self.engine) if tries > 2 else nullcontext():
+                    return self._once(function, origin, caller, writes or tries > 2)
             except DBAPIError as fault:
                 if not is_conflict(fault):
                     raise
