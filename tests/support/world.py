@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -141,7 +140,7 @@ class World:
                 _attach(ctx, made.id, policy)
             if password:
                 passwords.put(ctx, made.id, Password(USER_PASSWORD), lineage=[])
-            return replace(of_user(made), tags=dict(tags or {}))
+            return of_user(made)
 
         return self.run(make, account_id)
 

@@ -13,9 +13,17 @@ from frontdesk.authorization.errors import MalformedPolicyDocument
 from frontdesk.authorization.request import PolicySets, Principal, PrincipalKind, Request
 from frontdesk.core import arns
 from frontdesk.core.callers import Caller
-from frontdesk.directory import accounts, policies
+from frontdesk.credentials import password_rules
+from frontdesk.directory import accounts, policies, users
 from frontdesk.directory.tables import User
 from frontdesk.store.context import Context
+
+# ChangePassword acts on the caller whatever it is asked, so any resource is the caller.
+_OWN_PASSWORD = policies.AppliedPolicy(
+    "AllowUsersToChangePassword",
+    "account",
+    '{"Statement":{"Effect":"Allow","Action":["iam:ChangePassword","iam:GetAccountPasswordPolicy"],"Resource":"*"}}',
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +43,15 @@ def snapshot(ctx: Context, user_id: str) -> Snapshot | None:
     user = ctx.db.get(User, user_id)
     if user is None or user.account_id != ctx.account_id:
         return None
-    made = Snapshot(version, tuple(_compiled(policies.applied_to(ctx, user))))
+    made = Snapshot(version, tuple(_compiled([*policies.applied_to(ctx, user), *_granted(ctx)])))
     ctx.memory.put(f"principal:{user_id}", made)
     return made
+
+
+def _granted(ctx: Context) -> list[policies.AppliedPolicy]:
+    """Return what the account's password policy grants to all of its users (behaviour 3.2)."""
+    allows = password_rules.of(accounts.bound(ctx)).allow_users_to_change
+    return [_OWN_PASSWORD] if allows else []
 
 
 def _compiled(applied: Sequence[policies.AppliedPolicy]) -> list[CompiledPolicy]:
@@ -109,7 +123,7 @@ def _session(ctx: Context, caller: Caller) -> dict[str, str | Sequence[str]]:
 def of_user(user: User) -> Caller:
     """Return a user as caller, for questions about what the user may do."""
     arn = arns.iam(user.account_id, "user", user.path, user.name)
-    return Caller("IAMUser", user.account_id, user.id, arn, user_name=user.name)
+    return Caller("IAMUser", user.account_id, user.id, arn, user_name=user.name, tags=users.tags(user))
 
 
 def explicitly_denied(ctx: Context, user: User, action: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from frontdesk.core.messages import Message, Remedy
 
@@ -24,7 +25,8 @@ class FrontdeskError(Exception):
     """A refusal that explains itself.
 
     ``public`` is safe for whoever sees the response; ``cause`` stays in event and log;
-    ``field`` names the input at fault, in the caller's own spelling, where there is one.
+    ``field`` names the input at fault, in the caller's own spelling, where there is one. ``afterwards`` is done
+    with the unit of work that records the refusal, when everything else was rolled back: wrong guesses count.
     """
 
     code: ClassVar[str] = "InternalFailure"
@@ -45,6 +47,7 @@ class FrontdeskError(Exception):
         self.remedy = remedy
         self.field = field
         self.reference: str | None = None
+        self.afterwards: Callable[[Any], None] | None = None
         super().__init__(str(self.public))
 
 

@@ -8,6 +8,7 @@ from frontdesk.core import ids
 from frontdesk.core.errors import LimitExceeded, NotFound
 from frontdesk.core.secret import SecretKey
 from frontdesk.credentials.tables import AccessKey
+from frontdesk.directory import accounts
 from frontdesk.store.context import Context
 
 ACTIVE, INACTIVE = "Active", "Inactive"
@@ -26,6 +27,7 @@ def create(ctx: Context, principal_id: str) -> tuple[AccessKey, SecretKey]:
     """Make an active key; this is the only time its secret can be read. Raises LimitExceeded at two."""
     if len(of(ctx, principal_id)) >= PER_PRINCIPAL:
         raise LimitExceeded("Cannot exceed quota for AccessKeysPerUser: {quota}", quota=PER_PRINCIPAL)
+    accounts.touch(ctx)
     account = ctx.account_id or ""
     id, secret = ids.access_key_id(ctx.entropy, "AKIA", account), ids.secret_access_key(ctx.entropy)
     row = AccessKey(
@@ -43,7 +45,7 @@ def get(ctx: Context, principal_id: str, key_id: str) -> AccessKey:
     """Return a principal's key; raises NotFound in AWS's words."""
     row = ctx.first(ctx.select(AccessKey).where(AccessKey.id == key_id, AccessKey.principal_id == principal_id))
     if row is None:
-        raise NotFound("The Access Key with id {id} cannot be found.", id=key_id, field="AccessKeyId")
+        raise NotFound("The Access Key with id {id} cannot be found", id=key_id, field="AccessKeyId")
     return row
 
 
@@ -56,6 +58,18 @@ def secret(ctx: Context, row: AccessKey) -> SecretKey | None:
     """Open a key's secret, to verify a signature; None when the keyring cannot."""
     opened = ctx.keyring.open(row.sealed_secret, f"{_SEAL}:{row.id}")
     return SecretKey(opened) if opened is not None else None
+
+
+def set_status(ctx: Context, row: AccessKey, status: str) -> None:
+    """Switch a key on (``ACTIVE``) or off (``INACTIVE``); temporary credentials made with it follow."""
+    row.status = status
+    accounts.touch(ctx)
+
+
+def remove(ctx: Context, row: AccessKey) -> None:
+    """Delete a key for good."""
+    accounts.touch(ctx)
+    ctx.delete(row)
 
 
 def used(ctx: Context, row: AccessKey, region: str, service: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from frontdesk.core import arns, ids
 from frontdesk.core.errors import AlreadyExists, LimitExceeded
@@ -37,7 +37,7 @@ def get(ctx: Context, user_id: str) -> User | None:
 def create(ctx: Context, name: str, *, path: str = "/", tags: list[list[str]] | None = None) -> User:
     """Make a user; raises AlreadyExists where the name is taken in any case, LimitExceeded at 5,000."""
     _require_free(ctx, name)
-    if _count(ctx) >= PER_ACCOUNT:
+    if ctx.count(ctx.select(User)) >= PER_ACCOUNT:
         raise LimitExceeded("Cannot exceed quota for UsersPerAccount: {quota}", quota=PER_ACCOUNT)
     account = ctx.account_id or ""
     user = User(
@@ -63,10 +63,6 @@ def listing(ctx: Context, path_prefix: str = "/") -> QueryListing[User]:
 def _require_free(ctx: Context, name: str) -> None:
     if find(ctx, name):
         raise AlreadyExists("User with name {name} already exists.", name=name, field="UserName")
-
-
-def _count(ctx: Context) -> int:
-    return ctx.db.scalar(select(func.count()).select_from(User).where(User.account_id == ctx.account_id)) or 0
 
 
 def move(ctx: Context, user: User, *, name: str | None = None, path: str | None = None) -> None:

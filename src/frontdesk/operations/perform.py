@@ -13,6 +13,7 @@ from frontdesk.authorization.decision import denial_text
 from frontdesk.core import ids
 from frontdesk.core.callers import Caller, Origin
 from frontdesk.core.errors import AccessDenied, FrontdeskError
+from frontdesk.core.secret import Password
 from frontdesk.operations import contract, written
 from frontdesk.operations.registry import Keys, Operation, Page, Params, Target
 from frontdesk.store.context import Context
@@ -44,7 +45,7 @@ def perform(desk: Desk, operation: Operation, caller: Caller, origin: Origin, pa
         return answer
 
     try:
-        given = contract.check(operation.service, operation.name, params)
+        given = _guarded(contract.check(operation.service, operation.name, params))
         answer = desk.store.transact(run, origin=origin, caller=caller, writes=_writes(operation))
     except FrontdeskError as refusal:
         _record_refusal(desk, operation, caller, origin, params, refusal)
@@ -52,6 +53,14 @@ def perform(desk: Desk, operation: Operation, caller: Caller, origin: Origin, pa
     if operation.reads:
         desk.reads.note(caller, origin, lambda ctx: written.event(ctx, operation, given, None, None))
     return answer
+
+
+def _guarded(params: Params) -> dict[str, Any]:
+    """Wrap passwords before the first try, so that a repeated unit of work does not hash them again."""
+    return {
+        name: Password(value) if name.endswith("Password") and isinstance(value, str) else value
+        for name, value in params.items()
+    }
 
 
 def _writes(operation: Operation) -> bool:
@@ -68,6 +77,8 @@ def _record_refusal(
 
     def record(ctx: Context) -> None:
         ctx.record(written.event(ctx.acting(caller), operation, params, None, refusal))
+        if refusal.afterwards:
+            refusal.afterwards(ctx.acting(caller))
 
     desk.store.transact(record, origin=origin, caller=caller, writes=True)
 
@@ -102,7 +113,9 @@ def authorise(ctx: Context, operation: Operation, params: Params, target: Target
         raise AccessDenied("Nobody is signed in.", cause="no caller")
     if ctx.caller.kind == "Host":
         return
-    context: Keys = {**_tag_keys(params), **target.keys, **(operation.keys(params) if operation.keys else {})}
+    owner: Keys = {} if target.arn == "*" else {"aws:ResourceAccount": ctx.caller.account_id}
+    given = operation.keys(params) if operation.keys else {}
+    context: Keys = {**owner, **_tag_keys(params), **target.keys, **given}
     for arn in (target.arn, *target.also):
         request, decision = principals.decide(ctx, ctx.caller, Question(operation.action, arn, context))
         if not decision.allowed:

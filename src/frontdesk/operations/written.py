@@ -7,6 +7,7 @@ from typing import Any
 
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import FrontdeskError
+from frontdesk.core.secret import Secret
 from frontdesk.operations.registry import Operation, Params
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
@@ -57,7 +58,7 @@ def _session(caller: Caller) -> dict[str, Any]:
 
 
 def _lower(value: Any, name: str = "") -> Any:
-    if any(word in name.lower() for word in _SECRET) and isinstance(value, str):
+    if isinstance(value, Secret) or (isinstance(value, str) and any(word in name.lower() for word in _SECRET)):
         return _HIDDEN
     if isinstance(value, Mapping):
         return {key[:1].lower() + key[1:]: _lower(inner, key) for key, inner in value.items()}

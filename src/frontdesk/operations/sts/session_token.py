@@ -1,0 +1,66 @@
+"""Temporary credentials for whoever has a long-term key (wire 5.1, 5.5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from frontdesk.core.callers import Caller
+from frontdesk.core.errors import AccessDenied
+from frontdesk.credentials import session_tokens
+from frontdesk.operations.registry import operation
+from frontdesk.store.context import Context
+
+_USUAL, _LONGEST_OF_ROOT = timedelta(hours=12), timedelta(hours=1)
+
+
+@operation("sts:GetSessionToken", unchecked=True)
+def get_session_token(
+    ctx: Context,
+    *,
+    duration_seconds: int | None = None,
+    serial_number: str | None = None,
+    token_code: str | None = None,
+    minimum_session_token_size: int = 0,
+) -> dict[str, Any]:
+    """Give the caller temporary credentials of the same identity; needs a long-term key and no permission."""
+    caller = _with_long_term_key(ctx)
+    _refuse_devices(serial_number, token_code)
+    duration = _duration(caller, duration_seconds)
+    issued = session_tokens.issue(ctx, caller, duration, least_size=minimum_session_token_size)
+    size = len(issued.token)
+    return {
+        "Credentials": {
+            "AccessKeyId": issued.key_id,
+            "SecretAccessKey": issued.secret.reveal(),
+            "SessionToken": issued.token,
+            "Expiration": issued.expires_at,
+        },
+        "SessionTokenSize": size,
+        "SessionTokenUtilization": min(100, size * 100 // session_tokens.LONGEST),
+    }
+
+
+def _with_long_term_key(ctx: Context) -> Caller:
+    if ctx.caller is None or ctx.caller.temporary or ctx.caller.access_key_id is None:
+        raise AccessDenied("Cannot call GetSessionToken with session credentials")
+    return ctx.caller
+
+
+def _refuse_devices(serial_number: str | None, token_code: str | None) -> None:
+    """Answer as for an unknown device: nobody can have one yet."""
+    if (serial_number is None) != (token_code is None):
+        raise AccessDenied(
+            "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
+        )
+    if serial_number is not None:
+        raise AccessDenied(
+            "MultiFactorAuthentication failed, unable to validate MFA code.  "
+            "Please verify your MFA serial number is valid and associated with this user."
+        )
+
+
+def _duration(caller: Caller, seconds: int | None) -> timedelta:
+    wanted = _USUAL if seconds is None else timedelta(seconds=seconds)
+    # a longer one is cut to the hour, not refused
+    return min(wanted, _LONGEST_OF_ROOT) if caller.kind == "Root" else wanted
