@@ -110,18 +110,16 @@ def _inline(root: Element) -> Iterator[str]:
             yield f"{one.tag} has an inline handler"
         if one.tag in ("img", "iframe", "object", "embed"):
             yield f"there is an {one.tag}"
-    if (
-        len(every(root, "script")) > 1
-        or len([link for link in every(root, "link") if link.get("rel") == "stylesheet"]) != 1
-    ):
+    sheets = [link for link in every(root, "link") if link.get("rel") == "stylesheet"]
+    if len(every(root, "script")) > 1 or len(sheets) != 1:
         yield "there is more than one script or not exactly one style sheet"
 
 
 def _drawings(root: Element) -> Iterator[str]:
     for one in every(root):
-        if one.tag.endswith("svg") and one.get("aria-hidden") != "true":
-            if one.get("role") != "img" or not (one.get("aria-label") or one.get("aria-labelledby")):
-                yield "a drawing is neither hidden nor named"
+        named = one.get("role") == "img" and (one.get("aria-label") or one.get("aria-labelledby"))
+        if one.tag.endswith("svg") and one.get("aria-hidden") != "true" and not named:
+            yield "a drawing is neither hidden nor named"
 
 
 def _forms(root: Element) -> Iterator[str]:
@@ -135,10 +133,8 @@ def _forms(root: Element) -> Iterator[str]:
 
 def _tables(root: Element) -> Iterator[str]:
     for table in every(root, "table"):
-        rows = [row for body in every(table, "tbody") for row in every(body, "tr")]
-        if table.get("role") != "table" or any(
-            not cell.get("data-label") or not cell.get("role") for row in rows for cell in row
-        ):
+        cells = [cell for body in every(table, "tbody") for row in every(body, "tr") for cell in row]
+        if table.get("role") != "table" or not all(cell.get("data-label") and cell.get("role") for cell in cells):
             yield "a table has cells without data-label or role, so that it reads badly as cards"
 
 

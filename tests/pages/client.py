@@ -88,7 +88,7 @@ class Page:
         return self.client.get(urljoin(self.url, self.links[words]))
 
     def press(self, button: str, /, filled: Mapping[str, str | bool] | None = None, **more: Any) -> Page:
-        """Press a button after filling fields by their labels (for radio buttons and ticks: their own words, True or False)."""
+        """Press a button after filling fields by their labels; radio buttons and ticks take True or False."""
         form = next(one for one in every(self.root, "form") if self._button(one, button) is not None)
         pressed = self._button(form, button)
         assert pressed is not None
@@ -168,7 +168,8 @@ class Client:
             if answer.status != 303:
                 return Page(self, url, answer)
             where = answer.headers["location"]
-            assert where.startswith("/") and not where.startswith("//"), f"{url} redirects to {where}"
+            assert where.startswith("/"), f"{url} redirects to {where}"
+            assert not where.startswith("//"), f"{url} redirects to {where}"
             method, url, headers = "GET", urljoin(url, where), {}
         raise AssertionError(f"{url} goes round in circles")
 
@@ -213,8 +214,9 @@ class Client:
     def _keep(self, jar: dict[str, str], answer: Answer, secure: bool) -> None:
         for line in answer.cookies:
             ((name, morsel),) = SimpleCookie(line).items()
-            assert morsel["httponly"] and morsel["samesite"] == "lax" and morsel["path"] == "/", line
-            assert not morsel["domain"] and bool(morsel["secure"]) == secure == name.startswith("__Host-"), line
+            kept = (morsel["httponly"], morsel["samesite"], morsel["path"], morsel["domain"])
+            assert kept == (True, "lax", "/", ""), line
+            assert bool(morsel["secure"]) == secure == name.startswith("__Host-"), line
             if morsel["max-age"] == "0":
                 jar.pop(name, None)
             else:

@@ -14,7 +14,7 @@ import structlog
 from frontdesk.core import ids
 from frontdesk.core.entropy import Entropy
 from frontdesk.core.settings import Settings
-from frontdesk.edge.origin import REQUEST_ID, origin_of
+from frontdesk.edge.origin import REQUEST_ID, address_of
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -125,5 +125,5 @@ class AccessLog:
 
     def _write(self, scope: Any, seen: Mapping[str, int], milliseconds: float) -> None:
         write = self._log.debug if scope["path"] in _QUIET else self._log.info
-        origin = origin_of(scope, self._settings, self._entropy, "")
-        write("request", method=scope["method"], path=scope["path"], ms=milliseconds, address=origin.address, **seen)
+        address = address_of(scope, self._settings)
+        write("request", method=scope["method"], path=scope["path"], ms=milliseconds, address=address, **seen)

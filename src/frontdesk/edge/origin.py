@@ -23,17 +23,21 @@ def origin_of(scope: Any, settings: Settings, entropy: Entropy, door: str) -> Or
     Address and TLS are the peer's own, or what a trusted proxy says of the peer before it. ``agent`` is at
     most 256 printable characters. ``request_id`` is the scope's, if something further out has given it one.
     """
-    peer = (scope.get("client") or ("127.0.0.1", 0))[0]
-    proxies = trusted(settings.trusted_proxies)
-    behind = _is_trusted(peer, proxies)
+    behind = _is_trusted(_peer(scope), trusted(settings.trusted_proxies))
     return Origin(
-        address=_client(scope, peer, proxies) if behind else _plain(peer),
+        address=address_of(scope, settings),
         agent=_printable(header(scope, b"user-agent"))[:_LONGEST_AGENT],
         request_id=scope.get(REQUEST_ID) or ids.unique(entropy),
         door=door,
         region=settings.region,
         secure=scope.get("scheme") == "https" or (behind and _last(scope, b"x-forwarded-proto") == "https"),
     )
+
+
+def address_of(scope: Any, settings: Settings) -> str:
+    """Return the client's network address; a peer without one, as on a local socket, is this machine."""
+    peer, proxies = _peer(scope), trusted(settings.trusted_proxies)
+    return _client(scope, peer, proxies) if _is_trusted(peer, proxies) else _plain(peer)
 
 
 @lru_cache(maxsize=8)
@@ -63,6 +67,10 @@ def _client(scope: Any, peer: str, proxies: tuple[IPv4Network | IPv6Network, ...
         if not _is_trusted(nearest, proxies):
             return nearest
     return nearest
+
+
+def _peer(scope: Any) -> str:
+    return str((scope.get("client") or ("127.0.0.1", 0))[0])
 
 
 def _last(scope: Any, name: bytes) -> str:
