@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.core import arns
 from frontdesk.core.callers import Caller
 from frontdesk.core.secret import SecretKey
-from frontdesk.credentials import access_keys
+from frontdesk.credentials import access_keys, session_tokens
+from frontdesk.credentials.session_tokens import Unusable
 from frontdesk.credentials.tables import AccessKey
 from frontdesk.directory import accounts, standing, users
 from frontdesk.directory.tables import Account
@@ -18,8 +19,9 @@ from frontdesk.store.context import Context
 class KeyFacts:
     """What is known of an access key at one version of its account.
 
-    ``secret`` None means that nobody holds the key; ``fault`` is what is wrong with it, to be answered only
-    after the work of a signature; ``suspended`` is answered after the signature was right.
+    ``secret`` None means that nobody holds the key; ``fault`` is what is wrong with it and ``expired`` that its
+    session is over, to be answered only after the work of a signature; ``suspended`` is answered after the
+    signature was right. ``issuer_key_id`` is the long-term key behind temporary credentials.
     """
 
     secret: SecretKey | None
@@ -27,13 +29,22 @@ class KeyFacts:
     caller: Caller | None = None
     suspended: bool = False
     version: int = 0
+    issuer_key_id: str | None = None
+    expired: bool = False
+
+    def barred_from(self, service: str) -> bool:
+        """Say whether these are GetSessionToken's credentials without MFA, which may not call iam (wire 2.5)."""
+        without_mfa = self.caller is not None and self.caller.mfa_at is None
+        return self.issuer_key_id is not None and without_mfa and service == "iam"
 
 
 NOBODY = KeyFacts(None)
 
 
-def facts(ctx: Context, key_id: str) -> KeyFacts:
-    """Return what stands behind a long-term key now; unknown keys cost as much as known ones."""
+def facts(ctx: Context, key_id: str, token: str | None) -> KeyFacts:
+    """Return what stands behind a key and its session token now; unknown keys cost as much as known ones."""
+    if token is not None:
+        return _temporary(ctx, key_id, token)
     row = access_keys.find(ctx, key_id)
     account = accounts.find(ctx, row.account_id) if row else None
     if row is None or account is None:
@@ -44,6 +55,25 @@ def facts(ctx: Context, key_id: str) -> KeyFacts:
     made = _read(ctx.within(account.id), row, account)
     ctx.memory.put(f"key:{key_id}", made)
     return made
+
+
+def _temporary(ctx: Context, key_id: str, token: str) -> KeyFacts:
+    opened = session_tokens.open(ctx.keyring, token, key_id, ctx.now)
+    if opened is Unusable.EXPIRED:
+        return KeyFacts(SecretKey(""), expired=True)
+    if isinstance(opened, Unusable):
+        return NOBODY
+    issuer = facts(ctx, opened.issuer_key_id, None)
+    if issuer.caller is None or issuer.fault:
+        return KeyFacts(opened.secret, fault="the key that asked for the session is not active")
+    caller = replace(
+        issuer.caller,
+        access_key_id=key_id,
+        temporary=True,
+        issued_at=opened.issued_at,
+        mfa_at=opened.mfa_at,
+    )
+    return replace(issuer, secret=opened.secret, caller=caller, issuer_key_id=opened.issuer_key_id)
 
 
 def _read(ctx: Context, row: AccessKey, account: Account) -> KeyFacts:
