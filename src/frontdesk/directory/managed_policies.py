@@ -1,7 +1,7 @@
 """The catalogue of AWS-managed policies that this system knows (wire 11.3).
 
-Names, paths, ids and dates are AWS's where they are published. The documents say what AWS describes, about the
-services that exist here; each has one version, and nobody can change it.
+Names, paths, ids and dates are AWS's where they are published. The documents say in few words what AWS describes;
+each policy has one version, and nobody can change it.
 """
 
 from __future__ import annotations

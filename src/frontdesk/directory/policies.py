@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from sqlalchemy import and_, select
 
 from frontdesk.directory import managed_policies
 from frontdesk.directory.tables import Attachment, Group, InlinePolicy, ManagedPolicy, Membership, PolicyVersion, User
@@ -27,7 +30,7 @@ def applied_to(ctx: Context, user: User) -> list[AppliedPolicy]:
         for row in ctx.all(ctx.select(InlinePolicy).where(InlinePolicy.owner_id.in_(owners)))
     ]
     arns = {row.policy_arn for row in ctx.all(ctx.select(Attachment).where(Attachment.owner_id.in_(owners)))}
-    return inline + [found for arn in sorted(arns) if (found := _managed(ctx, arn))]
+    return [*inline, *_catalogued(arns), *_own(ctx, arns)]
 
 
 def _groups(ctx: Context, user: User) -> list[Group]:
@@ -35,10 +38,14 @@ def _groups(ctx: Context, user: User) -> list[Group]:
     return ctx.all(query.where(Membership.user_id == user.id))
 
 
-def _managed(ctx: Context, arn: str) -> AppliedPolicy | None:
-    catalogued = managed_policies.find(arn)
-    if catalogued:
-        return AppliedPolicy(arn, "aws-managed", catalogued.document)
-    policy = ctx.first(ctx.select(ManagedPolicy).where(ManagedPolicy.arn == arn))
-    version = ctx.db.get(PolicyVersion, (policy.id, policy.default_version)) if policy else None
-    return AppliedPolicy(arn, "user-managed", version.document) if version else None
+def _catalogued(arns: Collection[str]) -> list[AppliedPolicy]:
+    found = (managed_policies.find(arn) for arn in sorted(arns))
+    return [AppliedPolicy(policy.arn, "aws-managed", policy.document) for policy in found if policy]
+
+
+def _own(ctx: Context, arns: Collection[str]) -> list[AppliedPolicy]:
+    applies = and_(PolicyVersion.policy_id == ManagedPolicy.id, PolicyVersion.number == ManagedPolicy.default_version)
+    query = select(ManagedPolicy.arn, PolicyVersion.document).join(PolicyVersion, applies)
+    query = query.where(ManagedPolicy.account_id == ctx.account_id, ManagedPolicy.arn.in_(arns))
+    rows = ctx.db.execute(query.order_by(ManagedPolicy.arn))
+    return [AppliedPolicy(arn, "user-managed", document) for arn, document in rows]
