@@ -196,6 +196,10 @@ class PageRequest:
         """Say whether there is a page at a path, so that no link leads nowhere."""
         return path in self.site.paths
 
+    def is_at(self, path: str) -> bool:
+        """Say whether this page is the one at a menu's path or below it; the console's home has nothing below."""
+        return self.path == path or (path != SIGN_IN and self.path.startswith(path + "/"))
+
     def asset(self, name: str) -> str:
         """Return the path of a style sheet, script or picture."""
         return self.site.assets.path(name)

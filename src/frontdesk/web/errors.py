@@ -25,7 +25,7 @@ _STATUS = {
 _HEADINGS = {
     Kind.INVALID: Message("That could not be used"),
     Kind.DENIED: Message("You are not allowed to do this"),
-    Kind.NOT_FOUND: Message("There is no such page"),
+    Kind.NOT_FOUND: Message("That is not here"),
     Kind.CONFLICT: Message("That does not fit what is there"),
     Kind.LIMITED: Message("Too many tries"),
     Kind.UNAVAILABLE: Message("Frontdesk is busy"),
@@ -51,6 +51,8 @@ class Story:
 
 class NoSuchPage(NotFound):
     """No page has this address."""
+
+    heading = Message("There is no such page")
 
 
 class MethodNotAllowed(FrontdeskError):
@@ -79,10 +81,9 @@ def respond(request: PageRequest, fault: Exception) -> Response:
 def _story(request: PageRequest, fault: Exception) -> Story:
     if not isinstance(fault, FrontdeskError) or fault.kind is Kind.INTERNAL:
         return _our_fault(request, fault)
-    heading = Message("This form cannot be taken") if isinstance(fault, ForeignForm) else _HEADINGS[fault.kind]
     return Story(
         status=getattr(fault, "status", _STATUS[fault.kind]),
-        heading=heading,
+        heading=getattr(fault, "heading", _HEADINGS[fault.kind]),
         words=fault.public,
         kind=fault.kind.name.lower(),
         reference=getattr(fault, "reference", None),
@@ -100,5 +101,5 @@ def _our_fault(request: PageRequest, fault: Exception) -> Story:
     reference = getattr(fault, "reference", None) or ids.reference(request.store.entropy)
     cause = fault.cause if isinstance(fault, Internal) else str(fault)
     _log.error("page failed", reference=reference, path=request.path, cause=cause, exc_info=fault)
-    words = Message("This is our fault, not yours. Try again in a few minutes; nothing that you typed was kept.")
+    words = Message("This is our fault, not yours. Whatever you typed was not kept.")
     return Story(500, _HEADINGS[Kind.INTERNAL], words, "internal", reference, None, None)

@@ -11,6 +11,7 @@ A form that is not ``ok`` goes back to its template, which shows the errors and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self, dataclass_transform
@@ -21,6 +22,8 @@ from frontdesk.core.secret import Password
 from frontdesk.web.fields import Fields
 
 _LINES = "\n\r\t"
+_SIX_DIGITS = re.compile("[0-9]{6}")
+_CODE = Message("Enter the six digits.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,6 @@ class Field:
     hint: Message | None = None
     autocomplete: str = "off"
     most: int = 200
-    digits: int = 0
     required: bool = True
     missing: Message | None = None
     choices: tuple[Choice, ...] = ()
@@ -92,15 +94,15 @@ class Field:
         return self._misfit()
 
     def _misfit(self) -> Message | None:
-        if self.digits and not (self.value.isascii() and self.value.isdigit() and len(self.value) == self.digits):
-            return Message("Enter the {count} digits.", {"count": self.digits})
+        if self.kind == "code" and not _SIX_DIGITS.fullmatch(self.value):
+            return _CODE
         offered = {choice.value for choice in self.choices}
         if self.choices and not offered.issuperset(self.values):
             return Message("Choose one of the answers.")
         return None
 
     def _is_long(self, value: str) -> bool:
-        return len(value) > (self.most if self.kind != "code" else 4 * self.most)
+        return len(value) > self.most
 
     def _is_control(self, character: str) -> bool:
         if character in _LINES:
@@ -199,11 +201,10 @@ def password(label: Message, **more: Any) -> Any:
     return _field(label, "password", {"most": 1024} | more)
 
 
-def code(label: Message, *, digits: int = 6, **more: Any) -> Any:
-    """Digits from a mail or a device; spaces and hyphens are forgiven."""
-    missing = Message("Enter the {count} digits.", {"count": digits})
-    bounds = {"digits": digits, "most": digits, "missing": missing}
-    return _field(label, "code", bounds | {"autocomplete": "one-time-code", "input_mode": "numeric"} | more)
+def code(label: Message, **more: Any) -> Any:
+    """Six digits from a mail or a device; spaces and hyphens are forgiven."""
+    given = {"most": 32, "missing": _CODE, "autocomplete": "one-time-code", "input_mode": "numeric"}
+    return _field(label, "code", given | more)
 
 
 def long(label: Message, **more: Any) -> Any:

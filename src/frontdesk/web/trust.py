@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from frontdesk.core.errors import AccessDenied
+from frontdesk.core.messages import Message
 from frontdesk.web.addresses import is_own_origin
 from frontdesk.web.door import PageRequest
 
@@ -13,6 +14,7 @@ class ForeignForm(AccessDenied):
     """A form that no page of this browser and session showed, or one that was open too long."""
 
     code = "ForeignForm"
+    heading = Message("This form cannot be taken")
 
 
 def check(request: PageRequest) -> None:
