@@ -117,7 +117,7 @@ class Worker:
     def _failed(self, parcel: Parcel, fault: Exception) -> None:
         for_good = isinstance(fault, Undeliverable)
         words = str(fault) if for_good else f"{type(fault).__name__}: {fault}"
-        if parcel.mail is not None:
+        if parcel.mail and parcel.mail.to:
             words = words.replace(parcel.mail.to, "(recipient)")
         due = self._store.transact(lambda ctx: delivery.failed(ctx, parcel, words, for_good=for_good), writes=True)
         _log.warning("mail not delivered", id=parcel.id, fault=words, again_at=due and due.isoformat())

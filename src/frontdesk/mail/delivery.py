@@ -22,6 +22,7 @@ from frontdesk.store.delivery import Parcel
 from frontdesk.store.outbox import Mail
 
 _TIMEOUT = 30
+_NO_ADDRESS = (ValueError, IndexError, MessageError)  # what the parser of addresses is known to raise
 _SECURITY = ("starttls", "tls", "none")
 
 
@@ -55,7 +56,9 @@ def problems(settings: Settings) -> list[Message]:
         found.append(Message("mail_security must be starttls, tls or none."))
     if settings.mail_host and settings.mail_user and settings.mail_security == "none":
         found.append(Message("mail_password would be sent unprotected: set mail_security to starttls or tls."))
-    if "@" not in _sender(settings).addr_spec:
+    try:
+        _sender(settings)
+    except _NO_ADDRESS:
         found.append(Message("mail_from must be an e-mail address."))
     return found
 
@@ -101,7 +104,7 @@ def compose(parcel: Parcel, mail: Mail, rendered: Rendered, settings: Settings) 
     message["To"] = _recipient(mail.to)
     message["Subject"] = rendered.subject
     message["Date"] = parcel.created_at
-    message["Message-ID"] = f"<{parcel.id}@{sender.domain or 'localhost'}>"
+    message["Message-ID"] = f"<{parcel.id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")
@@ -120,14 +123,13 @@ def _rendered(parcel: Parcel, settings: Settings) -> tuple[Mail, Rendered]:
 
 def _sender(settings: Settings) -> Address:
     name, address = parseaddr(settings.mail_from)
-    user, _, domain = address.rpartition("@")
-    return Address(name or settings.name or "Frontdesk", user, domain)
+    return Address(name or settings.name or "Frontdesk", addr_spec=address)
 
 
 def _recipient(address: str) -> Address:
     try:
         return Address(addr_spec=address)
-    except (ValueError, IndexError, MessageError) as fault:
+    except _NO_ADDRESS as fault:
         raise Undeliverable("The recipient is not an e-mail address.") from fault
 
 

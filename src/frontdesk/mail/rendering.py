@@ -115,4 +115,4 @@ def _filters(locale: str) -> Mapping[str, object]:
         at = datetime.fromisoformat(text).astimezone(UTC)
         return f"{format_date(at, 'long', locale)}, {at:%H:%M} UTC"
 
-    return {"moment": moment}
+    return {"moment": moment, "number": int}  # jinja's own int takes any words for 0

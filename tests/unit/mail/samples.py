@@ -1,0 +1,28 @@
+"""A value for every field that a message can have, and a mail of each message."""
+
+from __future__ import annotations
+
+from frontdesk.mail import messages
+from frontdesk.store.outbox import Mail
+
+ORIGIN = "http://localhost:8080"
+VALUES = {
+    "account_id": "111122223333",
+    "address": "192.0.2.44",
+    "at": "2026-11-23T09:41:00+00:00",
+    "code": "482 913",
+    "iam_link": f"{ORIGIN}/console?account=111122223333",
+    "link": f"{ORIGIN}/attempt/mailed-code?code=482913",
+    "minutes": "60",
+    "reference": "FD-M8TA-5E9J",
+    "reset_link": f"{ORIGIN}/recovery/root-password",
+    "sign_in_link": f"{ORIGIN}/signin",
+    "until": "2026-11-23T10:41:00+00:00",
+}
+NAMES = sorted(messages.declared())
+
+
+def mail(name: str, *, to: str = "root@example.org", locale: str = "en", **values: str) -> Mail:
+    """Return a mail of this message, with some of the usual values replaced."""
+    fields = {field: values.get(field, VALUES[field]) for field in messages.declared()[name]}
+    return Mail(name, to, fields, locale)
