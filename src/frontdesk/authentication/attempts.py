@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import ModuleType
 
-from frontdesk.authentication import decision, records, throttle
+from frontdesk.authentication import decision, puzzles, records, throttle
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.decision import Ask, Proven, Refuse
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
@@ -15,6 +15,7 @@ from frontdesk.authentication.outcome import Form, Outcome
 from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up
 from frontdesk.authentication.subject import account_of, user_of
 from frontdesk.authentication.tables import Attempt, Step
+from frontdesk.authentication.throttle import Barrier
 from frontdesk.core import ids
 from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password, digest
@@ -56,30 +57,58 @@ def open(ctx: Context, purpose: str, claim: Claim, *, instead_of: Attempt | None
     """
     if instead_of is not None and instead_of.state in (OPEN, PROVEN):
         instead_of.state = EXPIRED
-    module = _PURPOSES[purpose]
-    subject = module.subject(ctx, claim)
     token = ids.token(ctx.entropy)
-    attempt = Attempt(
+    attempt = _draft(ctx, purpose, claim, token)
+    module = _PURPOSES[purpose]
+    if hasattr(module, "remember"):
+        module.remember(ctx, attempt, claim)
+    ctx.db.add(attempt)
+    module.challenge(ctx, attempt)
+    return Progress(attempt, token, _ask(ctx, attempt))
+
+
+def begin(ctx: Context, purpose: str, claim: Claim, token: str | None) -> Progress:
+    """Go on with the attempt of a browser's cookie, or open another one in its place.
+
+    It goes on while purpose, claim and whom the claim names are what they were; the subject of an attempt
+    never changes (R6).
+    """
+    former = find(ctx, token, claim.browser) if token else None
+    if token and former and _fits(ctx, former, purpose, claim):
+        return Progress(former, token, _ask(ctx, former))
+    return open(ctx, purpose, claim, instead_of=former)
+
+
+def _fits(ctx: Context, attempt: Attempt, purpose: str, claim: Claim) -> bool:
+    if attempt.state != OPEN or len(attempt.steps) >= _MOST_STEPS:
+        return False
+    if attempt.purpose != purpose or attempt.claim_digest != claim.digest(ctx):
+        return False
+    subject = _PURPOSES[purpose].subject(ctx, claim)
+    account_id = subject.account.id if subject.account else None
+    return (attempt.account_id, attempt.principal_id) == (account_id, subject.principal_id)
+
+
+def _draft(ctx: Context, purpose: str, claim: Claim, token: str) -> Attempt:
+    subject = _PURPOSES[purpose].subject(ctx, claim)
+    account_id = subject.account.id if subject.account else None
+    unknown = {"unknown": subject.unknown.value} | claim.counters(ctx, account_id) if subject.unknown else {}
+    return Attempt(
         id=ids.unique(ctx.entropy),
         token_digest=digest(token),
         browser_digest=digest(claim.browser),
         purpose=purpose,
         state=OPEN,
         claim_digest=claim.digest(ctx),
-        account_id=subject.account.id if subject.account else None,
+        account_id=account_id,
         principal_id=subject.principal_id,
         reference=ids.reference(ctx.entropy),
         opened_at=ctx.now,
         expires_at=ctx.now + _life(ctx, purpose),
         address=ctx.origin.address,
         agent=ctx.origin.agent,
-        data={"unknown": subject.unknown.value} if subject.unknown else {},
+        data=unknown,
     )
-    if hasattr(module, "remember"):
-        module.remember(ctx, attempt, claim)
-    ctx.db.add(attempt)
-    module.challenge(ctx, attempt)
-    return Progress(attempt, token, _ask(ctx, attempt))
 
 
 def _life(ctx: Context, purpose: str) -> timedelta:
@@ -111,19 +140,35 @@ def again(ctx: Context, attempt: Attempt) -> None:
         _PURPOSES[attempt.purpose].challenge(ctx, attempt)
 
 
-def offer(ctx: Context, attempt: Attempt, token: str, factor: Factor, answer: Password) -> Progress:
+def barrier(ctx: Context, purpose: str, claim: Claim, factor: Factor) -> Barrier:
+    """Return what stands before the next answer for a claim; alike for known and unknown ones."""
+    ctx.db.flush()
+    return throttle.barrier(ctx, _FACTORS[factor].scopes(ctx, _draft(ctx, purpose, claim, "")))
+
+
+def mail_barrier(ctx: Context, claim: Claim) -> Barrier:
+    """Return what stands before the next mailed code for a claim; over its limits no mail is sent, silently."""
+    return Barrier(puzzle=throttle.barrier(ctx, mailed_code.request_scopes(ctx, claim.digest(ctx))).puzzle)
+
+
+def offer(
+    ctx: Context, attempt: Attempt, token: str, factor: Factor, answer: Password, *, puzzle: str | None = None
+) -> Progress:
     """Check an answer and record it as a step, right or wrong.
 
     Limits are taken before the check and counted in this same transaction (R12); an accepted proof
-    changes the attempt's token (recovery 2.4).
+    changes the attempt's token (recovery 2.4). ``puzzle`` is the id of one that was solved with this answer.
     """
     module = _FACTORS[factor]
     scopes = module.scopes(ctx, attempt)
     if attempt.state != OPEN or len(attempt.steps) >= _MOST_STEPS or factor not in _ask(ctx, attempt):
         attempt.state = EXPIRED
         return _refused(ctx, attempt, token, factor, Reason.ATTEMPT_EXPIRED)
-    if throttle.locked_until(ctx, scopes):
+    before = throttle.barrier(ctx, scopes)
+    if before.until:
         return _refused(ctx, attempt, token, factor, Reason.THROTTLED)
+    if before.puzzle and not puzzles.spend(ctx, puzzle):
+        return _refused(ctx, attempt, token, factor, Reason.PUZZLE_UNSOLVED)
     result = module.verify(ctx, attempt, answer)
     if isinstance(result, Failure):
         throttle.count(ctx, scopes)
@@ -151,6 +196,23 @@ def _refused(ctx: Context, attempt: Attempt, token: str, factor: Factor, reason:
     if _PURPOSES[attempt.purpose].SIGN_IN:
         ctx.record(records.console_login(ctx, attempt, user_of(ctx, attempt), step))
     return Progress(attempt, token, _ask(ctx, attempt) if attempt.state == OPEN else frozenset(), step)
+
+
+def refuse(ctx: Context, attempt: Attempt, reason: Reason) -> Step:
+    """Record that a new password, asked for after the proofs, was refused; returns the step."""
+    if len(attempt.steps) >= _MOST_STEPS:
+        attempt.state = EXPIRED
+    step = _step(ctx, attempt, Factor.PASSWORD, None, reason)
+    facts = {"response": {"PasswordUpdated": "Failure"}, "error_message": reason.value, "reference": step.reference}
+    ctx.record(records.signin_event(ctx, attempt, user_of(ctx, attempt), "PasswordUpdated", **facts))
+    return step
+
+
+def end(ctx: Context, token: str | None, browser: str) -> None:
+    """End the browser's half-finished attempt, if it has one (R15)."""
+    attempt = find(ctx, token, browser) if token else None
+    if attempt is not None:
+        attempt.state = EXPIRED
 
 
 def _step(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof | None, reason: Reason | None) -> Step:

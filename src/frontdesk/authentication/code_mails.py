@@ -24,13 +24,18 @@ class CodeMail:
 
 
 def dispatch(ctx: Context, attempt: Attempt, life: timedelta, mail: CodeMail) -> None:
-    """Issue a code and send it; over the limits of recovery 5 the mail is not sent, and nothing looks different."""
+    """Issue a code and send it; over the limits of recovery 5 the mail is not sent, and nothing looks different.
+
+    A code that was mailed before stays the one to type then.
+    """
     scopes = mailed_code.request_scopes(ctx, attempt.claim_digest)
     within = throttle.locked_until(ctx, scopes) is None
     if within:
         throttle.count(ctx, scopes)
-    code = mailed_code.issue(ctx, attempt, life)
+    elif mailed_code.pending(ctx, attempt):
+        return
     discard = mail.to is None or not within
+    code = mailed_code.issue(ctx, attempt, life, sent=not discard)
     known = _fields(ctx, attempt, life, code)
     fields = {name: known[name] for name in messages.declared()[mail.message]}
     ctx.send(Mail(mail.message, mail.to or _NOBODY, fields, account_id=attempt.account_id, discard=discard))

@@ -18,12 +18,16 @@ _MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Policy:
-    """At most ``limit`` in any ``window``; after ``free`` of them pauses double from ``pause``."""
+    """At most ``limit`` in any ``window``; after ``free`` of them pauses double from ``pause``.
+
+    From ``puzzle`` of them on, each further one costs a solved puzzle; None asks for none.
+    """
 
     limit: int
     window: timedelta
     free: int
     pause: timedelta = timedelta(seconds=15)
+    puzzle: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,21 @@ class Scope:
     policy: Policy
 
 
+@dataclass(frozen=True)
+class Barrier:
+    """What stands before the next answer: a moment to wait for, a puzzle to solve, both or neither."""
+
+    until: datetime | None = None
+    puzzle: bool = False
+
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PASSWORD_PRINCIPAL = Policy(10, HOUR, free=5)
-PASSWORD_SOURCE = Policy(20, HOUR, free=20)
+PASSWORD_PRINCIPAL = Policy(10, HOUR, free=5, puzzle=5)
+PASSWORD_SOURCE = Policy(20, HOUR, free=20, puzzle=10)
 PASSWORD_ACCOUNT = Policy(100, HOUR, free=100)
 MAIL_ADDRESS_HOUR = Policy(5, HOUR, free=5)
 MAIL_ADDRESS_DAY = Policy(10, DAY, free=10)
-MAIL_SOURCE = Policy(20, HOUR, free=20)
+MAIL_SOURCE = Policy(20, HOUR, free=20, puzzle=5)
 LOOKUP_SOURCE = Policy(10, timedelta(minutes=1), free=10)
 
 
@@ -59,6 +71,13 @@ def locked_until(ctx: Context, scopes: Iterable[Scope]) -> datetime | None:
     """Return the latest end of the locks on these scopes, or None when answers may be checked."""
     locks = [lock for scope in scopes if (lock := next_lock(scope.policy, _moments(_row(ctx, scope)), ctx.now))]
     return max(locks, default=None)
+
+
+def barrier(ctx: Context, scopes: Iterable[Scope]) -> Barrier:
+    """Return what stands before the next answer in these scopes."""
+    known = tuple(scopes)
+    dear = (scope for scope in known if scope.policy.puzzle is not None)
+    return Barrier(locked_until(ctx, known), any(recent(ctx, scope) >= (scope.policy.puzzle or 0) for scope in dear))
 
 
 def count(ctx: Context, scopes: Iterable[Scope]) -> None:

@@ -18,10 +18,18 @@ def host_label(host: str, settings: Settings) -> str | None:
 
     Port and a trailing dot are ignored (behaviour 2.2).
     """
-    name = host.lower().partition(":")[0].rstrip(".")
-    label, _, rest = name.partition(".")
-    wanted = f"signin.{settings.base_domain.lower()}"
-    return label if settings.base_domain and rest == wanted and _LABEL.fullmatch(label) else None
+    return _label(host, "signin", settings)
+
+
+def session_label(host: str, settings: Settings) -> str | None:
+    """Return the ``X`` of a Host header ``X.console.BASE_DOMAIN``, where one of several sessions lives, or None."""
+    return _label(host, "console", settings)
+
+
+def session_origin(settings: Settings, label: str) -> str:
+    """Return the origin at which one of several sessions lives; needs a base domain (behaviour 2.7)."""
+    origin = urlsplit(settings.public_origin)
+    return f"{origin.scheme}://{label}.console.{settings.base_domain}{_port(origin.port)}"
 
 
 def account_address(settings: Settings, label: str) -> str:
@@ -75,6 +83,13 @@ def _is_account_host(name: str, settings: Settings) -> bool:
     label, _, rest = name.partition(".")
     hosts = [f"{form}.{settings.base_domain.lower()}" for form in FORMS] if settings.base_domain else []
     return rest in hosts and _LABEL.fullmatch(label) is not None
+
+
+def _label(host: str, form: str, settings: Settings) -> str | None:
+    name = host.lower().partition(":")[0].rstrip(".")
+    label, _, rest = name.partition(".")
+    wanted = f"{form}.{settings.base_domain.lower()}"
+    return label if settings.base_domain and rest == wanted and _LABEL.fullmatch(label) else None
 
 
 def _port(port: int | None) -> str:

@@ -19,16 +19,18 @@ from typing import Any, Literal
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from frontdesk.authentication import sessions
 from frontdesk.authentication.sessions import Session
 from frontdesk.core import ids
 from frontdesk.core.callers import Caller, Origin
 from frontdesk.core.errors import AccessDenied
 from frontdesk.core.messages import Message
+from frontdesk.core.secret import digest
 from frontdesk.core.settings import Settings
 from frontdesk.operations.perform import Desk, perform
 from frontdesk.operations.registry import Operation
 from frontdesk.store.work import Store
-from frontdesk.web.addresses import host_label, safe_return
+from frontdesk.web.addresses import host_label, safe_return, session_label, session_origin
 from frontdesk.web.assets import Assets
 from frontdesk.web.cookies import YEAR, Jar
 from frontdesk.web.fields import Fields
@@ -135,6 +137,11 @@ class PageRequest:
         """The account ID or alias ``X`` where the host is ``X.signin.BASE_DOMAIN``, as typed; else None."""
         return host_label(self.sent.host, self.settings)
 
+    @property
+    def session_label(self) -> str | None:
+        """The session ``X`` where the host is ``X.console.BASE_DOMAIN``; else None."""
+        return session_label(self.sent.host, self.settings)
+
     @cached_property
     def browser(self) -> str:
         """This browser's secret id, kept for a year; asking for it gives one to a browser that has none."""
@@ -156,6 +163,23 @@ class PageRequest:
         if self.session is None:
             raise AccessDenied("Sign in first.")
         return self.session
+
+    @property
+    def several(self) -> bool:
+        """Whether this browser keeps several sessions at once, each at a host of its own (behaviour 2.7)."""
+        return self.session_label is not None or (bool(self.settings.base_domain) and "several" in self.cookies)
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Every session of this browser, oldest first, for the account switcher."""
+        if not self.several:
+            return [self.session] if self.session else []
+        browser = self.session.browser_digest if self.session else digest(self.browser)
+        return self.store.transact(lambda ctx: sessions.in_browser(ctx, browser))
+
+    def session_home(self, session: Session) -> str:
+        """Return the address at which one of several sessions lives."""
+        return session_origin(self.settings, session.label)
 
     @property
     def caller(self) -> Caller:

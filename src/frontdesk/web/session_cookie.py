@@ -1,4 +1,4 @@
-"""The session's cookie."""
+"""From the session cookie to who is signed in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from frontdesk.authentication import sessions
 from frontdesk.authentication.sessions import Session
 from frontdesk.web.door import PageRequest
 
-NAME = "session"
+SESSION = "session"
 
 
 def resolve(request: PageRequest) -> Session | None:
-    """Return who is signed in on this host, or None."""
-    secret = request.cookies.get(NAME)
+    """Return the live session of a visit, or None; at the host of one session no other counts."""
+    secret = request.cookies.get(SESSION)
     if not secret:
         return None
-    return request.store.transact(lambda ctx: sessions.resolve(ctx, secret), origin=request.origin)
+    session = request.store.transact(lambda ctx: sessions.resolve(ctx, secret))
+    if session is None or request.session_label not in (None, session.label):
+        return None
+    return session

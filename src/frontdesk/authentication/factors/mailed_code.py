@@ -32,14 +32,23 @@ def request_scopes(ctx: Context, claim_digest: str) -> tuple[Scope, ...]:
     )
 
 
-def issue(ctx: Context, attempt: Attempt, life: timedelta) -> str:
-    """Make a new code, which replaces the former one; it is kept as keyed digest only."""
+def pending(ctx: Context, attempt: Attempt) -> bool:
+    """Say whether a code was issued for this attempt and not yet accepted."""
+    return ctx.db.get(Challenge, (attempt.id, FACTOR.value)) is not None
+
+
+def issue(ctx: Context, attempt: Attempt, life: timedelta, *, sent: bool = True) -> str:
+    """Make a new code, which replaces the former one; it is kept as keyed digest only.
+
+    A code that is not ``sent`` to anybody is never accepted, or guesses at it would be free of the limits on mail.
+    """
     code = ids.digits(ctx.entropy, LENGTH)
     row = ctx.db.get(Challenge, (attempt.id, FACTOR.value))
     if row is None:
         row = Challenge(attempt_id=attempt.id, factor=FACTOR.value, sent=0)
         ctx.db.add(row)
-    row.digest, row.issued_at, row.expires_at, row.tries = _digest(ctx, attempt, code), ctx.now, ctx.now + life, 0
+    row.digest = _digest(ctx, attempt, code if sent else ids.token(ctx.entropy))
+    row.issued_at, row.expires_at, row.tries = ctx.now, ctx.now + life, 0
     row.sent += 1
     return code
 

@@ -29,7 +29,7 @@ def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
     A browser in which this person signed in before keeps a counter of its own, so that strangers'
     guesses do not keep the person out (recovery 5).
     """
-    account = attempt.account_id or attempt.claim_digest
+    account = attempt.account_id or attempt.data["account"]
     return (
         principal_scope(ctx, attempt),
         Scope(f"password-account:{account}", PASSWORD_ACCOUNT),
@@ -39,7 +39,7 @@ def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
 
 def principal_scope(ctx: Context, attempt: Attempt) -> Scope:
     """Return the counter of this credential, as seen from this browser."""
-    who = attempt.principal_id or attempt.claim_digest
+    who = attempt.principal_id or attempt.data["who"]
     known = sessions.known_browser(ctx, who, attempt.browser_digest)
     return Scope(f"password:{who}" + (f":{attempt.browser_digest}" if known else ""), PASSWORD_PRINCIPAL)
 
