@@ -31,9 +31,7 @@ def of(
 
     ``since`` and ``before`` bound the time. Attempts with a name that matched nobody belong to nobody.
     """
-    query = ctx.select(EventRow).where(
-        EventRow.name == _NAME, EventRow.record["userIdentity"]["principalId"].as_string() == principal_id
-    )
+    query = ctx.select(EventRow).where(EventRow.principal_id == principal_id, EventRow.name == _NAME)
     if since is not None:
         query = query.where(EventRow.at >= since)
     if before is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from frontdesk.audit import references
 from frontdesk.authentication.evidence import Factor
 from frontdesk.authentication.subject import user_of
 from frontdesk.authentication.tables import Attempt, Step
@@ -14,6 +15,8 @@ from frontdesk.core import ids
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.core.reasons import Reason
 from frontdesk.store.context import Context
+
+NOTHING = Remedy("nothing", Message("Nothing to mend"))
 
 
 class Audience(Enum):
@@ -72,12 +75,41 @@ def find(ctx: Context, reference: str, audience: Audience) -> Explanation | None
 
     An administrator's context is bound to the account, and other accounts' references look unknown to it.
     """
+    return _of_sign_in(ctx, reference, audience) or _of_operation(ctx, reference, audience)
+
+
+def _of_sign_in(ctx: Context, reference: str, audience: Audience) -> Explanation | None:
     wanted = ids.read_reference(reference)
     step = ctx.first(ctx.across_accounts(Step).where(Step.reference == wanted)) if wanted else None
     attempt = ctx.db.get(Attempt, step.attempt_id) if step else _by_own_reference(ctx, wanted)
     if attempt is None or (audience is Audience.ADMINISTRATOR and attempt.account_id != ctx.account_id):
         return None
     return explain(ctx, attempt, step or (attempt.steps[-1] if attempt.steps else None), audience)
+
+
+def _of_operation(ctx: Context, reference: str, audience: Audience) -> Explanation | None:
+    found = references.find(ctx, reference, everywhere=audience is Audience.OPERATOR)
+    refused = next((row for row in found.events if row.record.get("errorCode")), None) if found else None
+    if found is None or refused is None:
+        return None
+    record, who = refused.record, refused.user_name or refused.record["userIdentity"].get("type", "")
+    words = Message("{code}: {words}", {"code": record["errorCode"], "words": record.get("errorMessage", "")})
+    asked = Message("{who} asked for {name}", {"who": who, "name": refused.name})
+    return Explanation(
+        reference=found.reference,
+        title=Message("Why {who} was refused {name}", {"who": who, "name": refused.name}),
+        cause=words,
+        remedy=Remedy("policies", Message("Look at the policies"))
+        if record["errorCode"] == "AccessDenied"
+        else NOTHING,
+        reason=Reason.OPERATION_REFUSED,
+        at=refused.at,
+        user_name=refused.user_name,
+        account_id=refused.account_id,
+        address=record.get("sourceIPAddress", ""),
+        agent=record.get("userAgent", ""),
+        lines=(Line(Mark.OK, asked, None, refused.at), Line(Mark.BAD, Message("Refused"), words, refused.at)),
+    )
 
 
 def _by_own_reference(ctx: Context, wanted: str | None) -> Attempt | None:
@@ -101,7 +133,7 @@ def explain(ctx: Context, attempt: Attempt, step: Step | None, audience: Audienc
         reference=step.reference if step else attempt.reference,
         title=refused,
         cause=cause,
-        remedy=reason.words.remedy if reason else Remedy("nothing", Message("Nothing to mend")),
+        remedy=reason.words.remedy if reason else NOTHING,
         reason=reason,
         at=step.at if step else attempt.opened_at,
         user_name=user.name if user else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frontdesk.authentication import principals, sessions
 from frontdesk.core.errors import AccessDenied
-from frontdesk.core.messages import Remedy, Message
+from frontdesk.core.messages import Message, Remedy
 from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password
 from frontdesk.credentials import password_rules, passwords

@@ -132,6 +132,7 @@ def event_row(ctx: Context, event: Event) -> EventRow:
         at=ctx.now,
         name=event.name,
         source=event.source,
+        principal_id=event.identity.get("principalId"),
         user_name=event.identity.get("userName"),
         access_key_id=event.identity.get("accessKeyId") or None,
         resource_type=event.resource_type,

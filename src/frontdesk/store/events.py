@@ -22,6 +22,7 @@ class EventRow(Table):
     at: Mapped[datetime]
     name: Mapped[str]
     source: Mapped[str]
+    principal_id: Mapped[str | None]
     user_name: Mapped[str | None]
     access_key_id: Mapped[str | None]
     resource_type: Mapped[str | None]
@@ -33,6 +34,7 @@ class EventRow(Table):
 
     __table_args__ = (
         Index("ix_events_account_id_at", "account_id", "at"),
+        Index("ix_events_principal_id_at", "principal_id", "at"),
         Index("ix_events_reference", "reference"),
         Index("ix_events_at", "at"),
     )

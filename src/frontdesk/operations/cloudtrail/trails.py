@@ -63,6 +63,6 @@ def get_event_selectors(ctx: Context, *, trail_name: str) -> NoReturn:
 @operation("cloudtrail:ListTags", resource=tagged)
 def list_tags(ctx: Context, *, resource_id_list: list[str]) -> Page:
     """List the tags of nothing; every ARN is unknown."""
-    for arn in resource_id_list:
-        raise ResourceNotFound("Resource {arn} does not exist.", arn=arn)
+    if resource_id_list:
+        raise ResourceNotFound("Resource {arn} does not exist.", arn=resource_id_list[0])
     return Page("ResourceTagList", ShortListing([], str), dict)

@@ -37,6 +37,7 @@ def _events() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("principal_id", sa.String()),
         sa.Column("user_name", sa.String()),
         sa.Column("access_key_id", sa.String()),
         sa.Column("resource_type", sa.String()),
@@ -49,6 +50,7 @@ def _events() -> None:
     )
     op.create_index("ix_events_account_id_at", "events", ["account_id", "at"])
     op.create_index("ix_events_at", "events", ["at"])
+    op.create_index("ix_events_principal_id_at", "events", ["principal_id", "at"])
     op.create_index("ix_events_reference", "events", ["reference"])
 
 
