@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +13,6 @@ from frontdesk.audit.reads import ReadLog
 from frontdesk.authentication.principals import of_user
 from frontdesk.core import arns
 from frontdesk.core.callers import Caller, Origin
-from frontdesk.core.keyring import Keyring
 from frontdesk.core.secret import Password
 from frontdesk.core.settings import Settings
 from frontdesk.credentials import passwords
@@ -26,16 +23,16 @@ from frontdesk.operations.perform import Desk, perform
 from frontdesk.operations.registry import REGISTRY
 from frontdesk.store.base import Table
 from frontdesk.store.context import Context
-from frontdesk.store.engine import open_engine
 from frontdesk.store.events import EventRow
 from frontdesk.store.work import Store
+from tests.support import stores
+from tests.support.stores import FrozenClock
 
 Result = TypeVar("Result")
 Policy = Mapping[str, Any]
 
 ROOT_PASSWORD = "Root-password-1"
 USER_PASSWORD = "User-password-1"
-START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def allow(*actions: str, resource: str = "*", **condition: Any) -> Policy:
@@ -53,49 +50,25 @@ def _policy(effect: str, actions: tuple[str, ...], resource: str, condition: Map
     return {"Version": "2012-10-17", "Statement": statement | ({"Condition": condition} if condition else {})}
 
 
-class FrozenClock:
-    """A clock that only :meth:`move` moves."""
-
-    def __init__(self, start: datetime = START) -> None:
-        self._now = start
-
-    def now(self) -> datetime:
-        """Return the moment."""
-        return self._now
-
-    def move(self, **time: float) -> datetime:
-        """Go on by so many ``days``, ``hours``, ``minutes``, ``seconds``; return the new moment."""
-        self._now += timedelta(**time)
-        return self._now
-
-
-class SeededEntropy:
-    """Bytes that look random and are the same in every run."""
-
-    def __init__(self, seed: str = "seed") -> None:
-        self._blocks = (hashlib.sha256(f"{seed}:{number}".encode()).digest() for number in count())
-        self._left = b""
-
-    def bytes(self, count: int) -> bytes:
-        """Return the next bytes."""
-        while len(self._left) < count:
-            self._left += next(self._blocks)
-        given, self._left = self._left[:count], self._left[count:]
-        return given
-
-
 class World:
     """An empty installation. Hashes cost next to nothing here; everything else is as in production."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.clock = FrozenClock()
-        self.entropy = SeededEntropy()
-        self.keyring = Keyring({"k1": self.entropy.bytes(32)}, self.entropy)
-        self.store = Store(open_engine(settings), settings, self.keyring, self.clock, self.entropy)
-        Table.metadata.create_all(self.store.engine)
-        self.desk = Desk(self.store, ReadLog(self.store))
+    def __init__(self, store: Store, clock: FrozenClock) -> None:
+        self.store = store
+        self.clock = clock
+        self.settings = store.settings
+        self.keyring = store.keyring
+        self.desk = Desk(store, ReadLog(store))
         self.origin = Origin(address="192.0.2.1", agent="test", request_id="request-1", door="wire")
+
+    @property
+    def now(self) -> datetime:
+        """The moment."""
+        return self.clock.now()
+
+    def move(self, **time: float) -> datetime:
+        """Let so many ``days``, ``hours``, ``minutes``, ``seconds`` pass; return the new moment."""
+        return self.clock.forward(timedelta(**time))
 
     def run(self, function: Callable[[Context], Result], account: str | None = None) -> Result:
         """Run a function in a unit of work of its own, bound to an account."""
@@ -177,8 +150,6 @@ def _attach(ctx: Context, owner_id: str, policy: Policy) -> None:
 @contextmanager
 def opened(folder: Path, *, database_url: str = "") -> Iterator[World]:
     """An empty world with its data in ``folder``, or in another database."""
-    made = World(Settings(data=folder, database_url=database_url, hash_memory_kib=8, hash_passes=1))
-    try:
-        yield made
-    finally:
-        made.store.close()
+    settings, clock = Settings(data=folder, database_url=database_url, hash_memory_kib=8, hash_passes=1), FrozenClock()
+    with stores.opened(settings, clock) as store:
+        yield World(store, clock)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,9 +16,11 @@ from frontdesk.credentials import access_keys, session_tokens
 from frontdesk.credentials.session_tokens import Issued, SessionFacts, Unusable
 from frontdesk.directory import users
 from frontdesk.store.context import Context
-from tests.support.world import START, SeededEntropy, World
+from tests.support.stores import SeededEntropy
+from tests.support.world import World
 
 HOUR = timedelta(hours=1)
+SOMETIME = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def issue(world: World, caller: Caller, duration: timedelta = HOUR, **more: int)
 
 
 def opened(world: World, issued: Issued) -> SessionFacts | Unusable:
-    return session_tokens.open(world.keyring, issued.token, issued.key_id, world.clock.now())
+    return session_tokens.open(world.keyring, issued.token, issued.key_id, world.now)
 
 
 def facts(world: World, issued: Issued) -> SessionFacts:
@@ -46,7 +48,8 @@ def facts(world: World, issued: Issued) -> SessionFacts:
 
 
 def test_a_token_gives_back_what_was_issued(world: World, bob: Caller) -> None:
-    world.clock.move(seconds=0.25)
+    start = world.now
+    world.move(seconds=0.25)
     issued = issue(world, bob)
     assert facts(world, issued) == SessionFacts(
         key_id=issued.key_id,
@@ -55,8 +58,8 @@ def test_a_token_gives_back_what_was_issued(world: World, bob: Caller) -> None:
         principal_id=bob.principal_id,
         kind="IAMUser",
         issuer_key_id=bob.access_key_id or "",
-        issued_at=START,
-        expires_at=START + HOUR,
+        issued_at=start,
+        expires_at=start + HOUR,
         mfa_at=None,
     )
     assert issued.key_id.startswith("ASIA")
@@ -67,33 +70,33 @@ def test_a_token_gives_back_what_was_issued(world: World, bob: Caller) -> None:
 
 def test_it_ends_on_the_second(world: World, bob: Caller) -> None:
     issued = issue(world, bob)
-    world.clock.move(minutes=59, seconds=59.999)
+    world.move(minutes=59, seconds=59.999)
     assert isinstance(opened(world, issued), SessionFacts)
-    world.clock.move(seconds=0.001)
+    world.move(seconds=0.001)
     assert opened(world, issued) is Unusable.EXPIRED
 
 
 def test_a_token_of_another_key_is_no_token(world: World, bob: Caller) -> None:
     first, second = issue(world, bob), issue(world, bob)
-    mixed = session_tokens.open(world.keyring, first.token, second.key_id, START)
+    mixed = session_tokens.open(world.keyring, first.token, second.key_id, SOMETIME)
     assert mixed is Unusable.INVALID
-    world.clock.move(days=2)
-    assert session_tokens.open(world.keyring, first.token, second.key_id, world.clock.now()) is Unusable.INVALID
+    world.move(days=2)
+    assert session_tokens.open(world.keyring, first.token, second.key_id, world.now) is Unusable.INVALID
 
 
 @pytest.mark.parametrize("token", ["", ".", "k1.", "k1.AAAA", "k2.AAAA", "é", "k1." + "A" * 100_000])
 def test_what_was_not_sealed_here_is_no_token(world: World, token: str) -> None:
-    assert session_tokens.open(world.keyring, token, "ASIA", START) is Unusable.INVALID
+    assert session_tokens.open(world.keyring, token, "ASIA", SOMETIME) is Unusable.INVALID
 
 
 def test_other_sealed_texts_are_no_tokens(world: World, bob: Caller) -> None:
     issued = issue(world, bob)
     text = json.dumps({"key": issued.key_id, "secret": "x"})
-    assert session_tokens.open(world.keyring, world.keyring.seal(text, "marker"), issued.key_id, START) is (
+    assert session_tokens.open(world.keyring, world.keyring.seal(text, "marker"), issued.key_id, SOMETIME) is (
         Unusable.INVALID
     )
     elsewhere = Keyring({"k1": b"\1" * 32}, SeededEntropy())
-    assert session_tokens.open(elsewhere, issued.token, issued.key_id, START) is Unusable.INVALID
+    assert session_tokens.open(elsewhere, issued.token, issued.key_id, SOMETIME) is Unusable.INVALID
 
 
 @given(st.integers(0, 10_000), st.integers(1, 255))
@@ -103,7 +106,7 @@ def test_no_altered_token_opens(place: int, change: int) -> None:
     place %= len(sealed) - 2  # the last characters may carry bits that mean nothing
     sealed[place] ^= change
     token = sealed.decode("latin-1")
-    assert session_tokens.open(keyring, token, "ASIA", START) is Unusable.INVALID
+    assert session_tokens.open(keyring, token, "ASIA", SOMETIME) is Unusable.INVALID
 
 
 @pytest.mark.parametrize("size", [0, 1, 500, 1000, 2048, 4096])

@@ -59,7 +59,7 @@ def test_putting_twice_is_putting_once_and_removing_undoes(
     start = tags.put([], written(present), fold=True)
     once = tags.put(start, written(new), fold=True)
     assert tags.put(once, written(new), fold=True) == once
-    assert {key: value for key, value in once} == present | new
+    assert dict(once) == present | new
     left = tags.remove(once, [*new, *other], fold=True)
     assert not {key for key, _ in left} & ({*new} | {key.lower() for key in other})
     assert [tag for tag in once if tag in left] == left
