@@ -115,8 +115,9 @@ class Sent:
 class PageRequest:
     """One visit to one page. In templates it is called ``page``."""
 
-    def __init__(self, site: Site, sent: Sent, jar: Jar) -> None:
+    def __init__(self, site: Site, sent: Sent, jar: Jar, page: Page | None = None) -> None:
         self.site = site
+        self.page = page
         self.sent = sent
         self.cookies = jar
         self.method, self.path, self.origin = sent.method, sent.path, sent.origin

@@ -88,7 +88,7 @@ def _story(request: PageRequest, fault: Exception) -> Story:
         kind=fault.kind.name.lower(),
         reference=getattr(fault, "reference", None),
         remedy=_remedy(request, fault),
-        again=request.path if isinstance(fault, ForeignForm) and request.knows(request.path) else None,
+        again=request.path if isinstance(fault, ForeignForm) and request.page and request.page.get else None,
     )
 
 

@@ -80,11 +80,11 @@ class Answering:
         await response(scope, receive, send)
 
     async def _respond(self, scope: Scope, receive: Receive, jar: Jar) -> Response:
-        request = PageRequest(self._site, self._sent(scope), jar)
+        request = PageRequest(self._site, self._sent(scope), jar, self._page)
         try:
             self._refuse_method(request)
             sent = await self._read(scope, receive)
-            request = PageRequest(self._site, sent, jar)
+            request = PageRequest(self._site, sent, jar, self._page)
             pool = self._page.pool if self._page and request.method == "POST" else "work"
             return await self._pools.run(pool, self._run, request)
         except body.Gone:
