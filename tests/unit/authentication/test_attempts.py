@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_the_token_changes_with_the_proof(world: World, account: str) -> None:
 
 def test_an_attempt_ends_with_its_time(world: World, account: str) -> None:
     progress = sign_in(world, USER_PASSWORD)
-    world.clock.move(minutes=world.settings.attempt_minutes)
+    world.clock.forward(timedelta(minutes=world.settings.attempt_minutes))
     assert finish(world, progress) is None
 
 
@@ -169,7 +170,7 @@ def test_what_changed_meanwhile_stops_the_session(world: World, account: str, ch
     """R9: every grant is asked again when it is redeemed."""
     progress = sign_in(world, USER_PASSWORD)
     user = progress.attempt.principal_id or ""
-    world.clock.move(seconds=1)
+    world.clock.forward(timedelta(seconds=1))
 
     def act(ctx: Context) -> None:
         if change == "password":
@@ -323,10 +324,10 @@ def test_a_code_counts_within_five_tries_its_time_and_until_a_newer_one(world: W
 def test_the_fourth_mailed_reset_in_a_week_needs_more(world: World, account: str) -> None:
     """Recovery 5."""
     for number in range(3):
-        world.clock.move(hours=2)
+        world.clock.forward(timedelta(hours=2))
         progress = reset(world, "example@example.org")
         finish(world, type_code(world, progress, mails(world)[-1][2]["code"]), Form(Password(f"Fresh-root-{number}")))
-    world.clock.move(hours=2)
+    world.clock.forward(timedelta(hours=2))
     progress = reset(world, "example@example.org")
     assert progress.ask == {Factor.MAILED_CODE}
     refused = type_code(world, progress, mails(world)[-1][2]["code"]).refused

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from frontdesk.authentication.decision import Ask, Proven, Refuse, decide, independent
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Proof, Requirement, one_of
 from frontdesk.core.reasons import Reason
-from tests.support.world import START
+from tests.support.stores import FrozenClock
+
+START = FrozenClock().now()
 
 CLASSES = {
     Factor.PASSWORD: EvidenceClass.KNOWLEDGE,

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from frontdesk.authentication import throttle
 from frontdesk.authentication.throttle import PASSWORD_PRINCIPAL, Policy, Scope, next_lock
-from tests.support.world import START, World
+from tests.support.stores import FrozenClock
+from tests.support.world import World
+
+START = FrozenClock().now()
 
 _policies = st.builds(
     Policy,
@@ -59,8 +62,8 @@ def test_counting_is_kept_and_cleared(world: World) -> None:
     for _ in range(PASSWORD_PRINCIPAL.limit):
         world.run(lambda ctx: throttle.count(ctx, [scope]))
     assert world.run(lambda ctx: throttle.locked_until(ctx, [scope])) == START + PASSWORD_PRINCIPAL.window
-    world.clock.move(hours=1)
+    world.clock.forward(timedelta(hours=1))
     assert world.run(lambda ctx: throttle.locked_until(ctx, [scope])) is None
-    world.clock.move(hours=-1)
+    world.clock.forward(timedelta(hours=-1))
     world.run(lambda ctx: throttle.clear(ctx, scope))
     assert world.run(lambda ctx: throttle.recent(ctx, scope)) == 0
