@@ -160,7 +160,7 @@ class Client:
         """Post fields as a form of ours would, and follow where it leads; headers are given with underscores."""
         target = urljoin(self.origin, url)
         given = {"origin": _origin(target), "sec_fetch_site": "same-origin"} | headers
-        return self._visit("POST", target, list(pairs), given)
+        return self._visit("POST", target, list(pairs.items() if isinstance(pairs, Mapping) else pairs), given)
 
     def _visit(self, method: str, url: str, pairs: Any, headers: Mapping[str, str]) -> Page:
         for _ in range(MOST_HOPS):
