@@ -34,7 +34,7 @@ from frontdesk.web.addresses import host_label, safe_return, session_label, sess
 from frontdesk.web.assets import Assets
 from frontdesk.web.cookies import YEAR, Jar
 from frontdesk.web.fields import Fields
-from frontdesk.web.templates import Templates
+from frontdesk.web.templates import Templates, loaded
 
 __all__ = ["Menu", "Page", "PageRequest", "Response", "safe_return"]
 
@@ -76,7 +76,7 @@ class Site:
     desk: Desk
     resolve_session: Callable[[PageRequest], Session | None]
     pages: tuple[Page, ...] = ()
-    templates: Templates = field(default_factory=Templates)
+    templates: Templates = field(default_factory=loaded)
     assets: Assets = field(default_factory=Assets)
 
     @property

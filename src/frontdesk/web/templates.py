@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,7 +39,7 @@ class Templates:
         self._environment.filters |= {"moment": moment, "day": day, "clock": clock}
         self._gather_components()
 
-    def render(self, name: str, **values: Any) -> str:
+    def render(self, name: str, /, **values: Any) -> str:
         """Return a page; raises jinja2's errors for a value that the template needs and was not given."""
         return self._environment.get_template(name).render(values)
 
@@ -56,6 +57,12 @@ class Templates:
 
     def _say(self, value: Any) -> Any:
         return self.say(value) if isinstance(value, Message) else value
+
+
+@cache
+def loaded() -> Templates:
+    """Return the templates, compiled once however many sites there are."""
+    return Templates()
 
 
 def day(at: datetime) -> Markup:
