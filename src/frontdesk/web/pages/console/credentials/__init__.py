@@ -1,0 +1,1 @@
+"""The own security credentials of whoever is signed in."""
