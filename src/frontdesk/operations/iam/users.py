@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from frontdesk.authentication import sessions
 from frontdesk.core import arns
 from frontdesk.credentials import access_keys, passwords
 from frontdesk.directory import accounts, users
@@ -80,11 +79,10 @@ def update_user(ctx: Context, user: User, *, new_path: str | None = None, new_us
 
 @operation("iam:DeleteUser", resource=user_named)
 def delete_user(ctx: Context, user: User) -> None:
-    """Remove a user to whom nothing belongs any longer, and end what is left of its sessions."""
+    """Remove a user to whom nothing belongs any longer; its sessions ended with its login profile."""
     for present, first in _belongings(ctx, user):
         if present:
             raise DeleteConflict(f"Cannot delete entity, must {first} first.")
-    sessions.end_all(ctx, user.id)
     users.delete(ctx, user)
 
 

@@ -142,6 +142,13 @@ class TestLastUsed:
             world.perform(world.user(root, "any", allow()), "iam:GetAccessKeyLastUsed", unknown)
 
 
+def test_keys_of_other_accounts_do_not_exist_here(world: World, admin: Caller) -> None:
+    elsewhere = world.account("Other")
+    for key in (create(world, elsewhere), create(world, world.administrator(elsewhere))):
+        with pytest.raises(NotFound):
+            world.perform(admin, "iam:GetAccessKeyLastUsed", {"AccessKeyId": key["AccessKeyId"]})
+
+
 def test_other_callers_have_to_say_whose(world: World, root: Caller) -> None:
     host = replace(root, kind="Host")
     with pytest.raises(ValidationError) as refusal:

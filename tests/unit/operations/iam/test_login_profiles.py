@@ -138,6 +138,14 @@ def test_a_reset_ends_the_sessions_and_names_who_did_it(world: World, bob: Calle
     assert not right(world, bob, USER_PASSWORD)
 
 
+def test_a_reset_of_the_own_password_keeps_the_session_that_asked_for_it(world: World, root: Caller) -> None:
+    own = world.user(root, "own", allow("iam:UpdateLoginProfile"), password=True)
+    sign_in(world, own, USER_PASSWORD, "one browser")
+    here = sign_in(world, own, USER_PASSWORD, "another browser")
+    world.perform(here.caller, "iam:UpdateLoginProfile", {"UserName": "own", "Password": NEW})
+    assert [one.id for one in world.run(lambda ctx: sessions.of(ctx, own.principal_id))] == [here.id]
+
+
 def test_a_reset_does_not_remember_former_passwords(world: World, bob: Caller, do: Do) -> None:
     world.perform(world.administrator(bob, "other"), "iam:UpdateAccountPasswordPolicy", {"PasswordReusePrevention": 24})
     do("CreateLoginProfile", Password=USER_PASSWORD)
@@ -203,7 +211,9 @@ class TestOwnPassword:
         assert right(world, own, NEW)
         assert kept is not None
         assert kept.lineage == []
-        assert NEW not in str(world.events()[-1].record)
+        hidden = "HIDDEN_DUE_TO_SECURITY_REASONS"
+        request = world.events()[-1].record["requestParameters"]
+        assert request == {"oldPassword": hidden, "newPassword": hidden}
 
     def test_keeps_the_session_that_changed_it(self, world: World, own: Caller, change: Callable[..., None]) -> None:
         sign_in(world, own, USER_PASSWORD, "one browser")
