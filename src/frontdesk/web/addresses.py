@@ -32,6 +32,11 @@ def session_origin(settings: Settings, label: str) -> str:
     return f"{origin.scheme}://{label}.console.{settings.base_domain}{_port(origin.port)}"
 
 
+def is_label(text: str) -> bool:
+    """Say whether a text could be an account ID or alias in an address."""
+    return _LABEL.fullmatch(text) is not None
+
+
 def account_address(settings: Settings, label: str) -> str:
     """Return the sign-in address of an account: host form where there is a base domain, else path form."""
     origin = urlsplit(settings.public_origin)

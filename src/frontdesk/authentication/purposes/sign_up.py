@@ -62,9 +62,13 @@ def challenge(ctx: Context, attempt: Attempt) -> None:
 
 
 def choose_password(ctx: Context, attempt: Attempt, password: Password) -> None:
-    """Check and keep root's password, hashed, for the last page; raises PasswordPolicyViolation."""
+    """Check and keep root's password, hashed, for the last page; raises PasswordPolicyViolation.
+
+    That page, with the contact, then has the full time of an attempt.
+    """
     asked = wanted(ctx, attempt)
     password_rules.check_root(password, asked["name"], asked["email"])
+    attempt.expires_at = ctx.now + timedelta(minutes=ctx.settings.attempt_minutes)
     attempt.data = {**attempt.data, "hash": passwords.hash(ctx.settings, password)}
 
 

@@ -1,0 +1,1 @@
+"""One page per kind of evidence that an attempt may ask for."""

@@ -1,0 +1,1 @@
+"""Sessions of this browser: signing out, keeping several."""

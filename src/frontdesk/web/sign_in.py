@@ -1,0 +1,157 @@
+"""A password typed on a sign-in page: checked, refused in neutral words, or let in (behaviour 2.1, 2.5, 2.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from frontdesk.authentication import attempts, browsers
+from frontdesk.authentication.claims import Claim
+from frontdesk.authentication.evidence import Factor
+from frontdesk.authentication.outcome import Form as Filled
+from frontdesk.authentication.sessions import PER_BROWSER, Session
+from frontdesk.authentication.throttle import Barrier
+from frontdesk.core.messages import Message
+from frontdesk.core.reasons import Reason
+from frontdesk.core.secret import Password
+from frontdesk.store.context import Context
+from frontdesk.web import attempt_cookie, hosts, puzzle, sign_in_state
+from frontdesk.web.door import PageRequest, Response
+from frontdesk.web.forms import Form, Refusal
+from frontdesk.web.session_cookie import SESSION
+
+HOME = "/console/home"
+HANDOVER = "handover"
+_NEW_PASSWORD = "/signin/new-password"
+_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session just started, with the secret of its cookie."""
+
+    session: Session
+    secret: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of one password: refused, asked for more (``wanted``), or let in."""
+
+    token: str
+    reason: Reason | None = None
+    reference: str = ""
+    barrier: Barrier = field(default_factory=Barrier)
+    wanted: str | None = None
+    entry: Entry | None = None
+
+
+def check(request: PageRequest, purpose: str, claim: Claim, typed: Password) -> Tried:
+    """Check a password for a claim, on this browser's attempt, and let in whoever has shown enough.
+
+    One unit of work; ``typed`` remembers its hash, so that running it again costs little.
+    """
+    token = request.cookies.get(attempt_cookie.ATTEMPT)
+    solved = puzzle.solved(request.store, request.store.clock.now(), request.browser, request.form)
+
+    def run(ctx: Context) -> Tried:
+        begun = attempts.begin(ctx, purpose, claim, token)
+        shown = attempts.offer(ctx, begun.attempt, begun.token, Factor.PASSWORD, typed, puzzle=solved)
+        if shown.refused:
+            barrier = attempts.barrier(ctx, purpose, claim, Factor.PASSWORD)
+            return Tried(shown.token, Reason(shown.refused.reason), shown.refused.reference, barrier)
+        outcome = attempts.complete(ctx, shown.attempt, Filled())
+        return Tried(shown.token, wanted=outcome.wanted, entry=entry(ctx, outcome.session, several=request.several))
+
+    return request.store.transact(run, origin=request.origin)
+
+
+def entry(ctx: Context, secret: str | None, *, several: bool) -> Entry | None:
+    """Return a started session, after ending those that it replaces in its browser; None where none was started."""
+    return Entry(browsers.settle(ctx, secret, several=several), secret) if secret else None
+
+
+def barrier(request: PageRequest, purpose: str, claim: Claim) -> Barrier:
+    """Return what stands before the next password for a claim."""
+    return request.store.transact(
+        lambda ctx: attempts.barrier(ctx, purpose, claim, Factor.PASSWORD), origin=request.origin
+    )
+
+
+def show(request: PageRequest, template: str, form: Form, before: Barrier, **values: Any) -> Response:
+    """Return a sign-in page with what stands before the next answer: how long to wait, a puzzle."""
+    now = request.store.clock.now()
+    asked = puzzle.challenge(request.store, now, request.browser) if before.puzzle else None
+    status = 429 if before.until and not form.ok else None
+    said = sign_in_state.said(request)
+    wait = _wait(before.until, now) if before.until else None
+    shown = {"puzzle": asked, "until": before.until, "wait": wait, "said": said}
+    response = request.render(template, status, form=form, **shown, **values)
+    if status and before.until:
+        response.headers["Retry-After"] = str(max(1, round((before.until - now).total_seconds())))
+    return response
+
+
+def _wait(until: datetime, now: datetime) -> Message:
+    seconds = max(1, round((until - now).total_seconds()))
+    if seconds <= _SECONDS:
+        return Message("{count} seconds", {"count": seconds})
+    return Message("{count} minutes", {"count": -(-seconds // 60)})
+
+
+def refused(tried: Tried, advice: Message, at: str) -> Refusal:
+    """Return the neutral words for a refused password; ``advice`` leads to the field ``at``."""
+    public = (tried.reason or Reason.WRONG_PASSWORD).words.public
+    heading = Message("We could not sign you in")
+    if public != Reason.WRONG_PASSWORD.words.public:
+        return Refusal(heading, public, tried.reference)
+    return Refusal(heading, public, tried.reference, advice, at)
+
+
+def go_on(request: PageRequest, tried: Tried) -> Response:
+    """Return where somebody goes whose password was accepted."""
+    attempt_cookie.keep(request, tried.token)
+    if tried.entry:
+        return let_in(request, tried.entry)
+    if tried.wanted == "new-password":
+        return request.see_other(_NEW_PASSWORD)
+    return start_again(request)
+
+
+def let_in(request: PageRequest, entry: Entry) -> Response:
+    """Set the session's cookie, or hand the session over to its own host, and go where the person was going."""
+    said = sign_in_state.visit(request)
+    sign_in_state.remember(request, said)
+    attempt_cookie.drop(request)
+    if request.several:
+        return hand_over(request, entry)
+    sign_in_state.forget_visit(request)
+    request.set_cookie(SESSION, entry.secret)
+    return request.see_other(said.back or HOME)
+
+
+def hand_over(request: PageRequest, entry: Entry) -> Response:
+    """Begin to bring a session to its own host: that host asks for it, and this cookie shows that it may."""
+    request.set_cookie(HANDOVER, entry.secret, int(browsers.GRANT_LIFE.total_seconds()))
+    return hosts.away(request.session_home(entry.session) + "/session/begin")
+
+
+def start_again(request: PageRequest, path: str = "/console") -> Response:
+    """Return to the beginning, with a word about why."""
+    attempt_cookie.drop(request)
+    sign_in_state.say(request, "start-again")
+    return request.see_other(path)
+
+
+def elsewhere(request: PageRequest) -> Response | None:
+    """Return where to sign in instead of here, or None where this is the place.
+
+    The main host is where people sign in, and a browser keeps at most five sessions at once.
+    """
+    if not hosts.is_main(request):
+        return hosts.main(request, request.path)
+    if request.several and len(request.sessions) >= PER_BROWSER:
+        sign_in_state.say(request, "full")
+        return request.see_other("/session/several")
+    return None
