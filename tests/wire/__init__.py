@@ -1,0 +1,1 @@
+"""The AWS door under real clients against a live server."""
