@@ -18,6 +18,8 @@ from frontdesk.directory import accounts, policies, users
 from frontdesk.directory.tables import User
 from frontdesk.store.context import Context
 
+_FIRST_REGION = "us-east-1"
+_WITHOUT_REGIONS = ("iam:", "organizations:")
 # ChangePassword acts on the caller whatever it is asked, so any resource is the caller.
 _OWN_PASSWORD = policies.AppliedPolicy(
     "AllowUsersToChangePassword",
@@ -82,7 +84,7 @@ def decide(ctx: Context, caller: Caller, question: Question) -> tuple[Request, D
         Principal(PrincipalKind(caller.kind), caller.arn, caller.principal_id, caller.account_id),
         question.action,
         question.resource,
-        {**_context(ctx, caller), **question.context},
+        {**_context(ctx, caller), **_region(ctx, question.action), **question.context},
         caller.account_id,
     )
     known = snapshot(ctx, caller.principal_id) if caller.kind == PrincipalKind.IAM_USER else None
@@ -97,7 +99,6 @@ def _context(ctx: Context, caller: Caller) -> dict[str, str | Sequence[str]]:
         "aws:SecureTransport": str(ctx.origin.secure).lower(),
         "aws:SourceIp": ctx.origin.address,
         "aws:UserAgent": ctx.origin.agent,
-        "aws:RequestedRegion": ctx.origin.region,
         "aws:PrincipalArn": caller.arn,
         "aws:PrincipalAccount": caller.account_id,
         "aws:PrincipalType": "Account" if caller.kind == "Root" else "User",
@@ -107,6 +108,11 @@ def _context(ctx: Context, caller: Caller) -> dict[str, str | Sequence[str]]:
     }
     keys |= {f"aws:PrincipalTag/{key}": value for key, value in caller.tags.items()}
     return keys | _session(ctx, caller)
+
+
+def _region(ctx: Context, action: str) -> dict[str, str]:
+    """Return the region asked; services that have none are in the first one, whatever the caller signed (wire 11.4)."""
+    return {"aws:RequestedRegion": _FIRST_REGION if action.startswith(_WITHOUT_REGIONS) else ctx.origin.region}
 
 
 def _session(ctx: Context, caller: Caller) -> dict[str, str | Sequence[str]]:
