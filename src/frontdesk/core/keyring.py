@@ -29,14 +29,15 @@ class Keyring:
         """Return ``plain`` encrypted and bound to ``purpose``; the same purpose opens it."""
         nonce = self._entropy.bytes(12)
         box = AESGCM(self._keys[self._first]).encrypt(nonce, plain.encode(), purpose.encode())
-        return f"{self._first}.{base64.urlsafe_b64encode(nonce + box).decode()}"
+        # without padding, because cookies would have to quote it
+        return f"{self._first}.{base64.urlsafe_b64encode(nonce + box).rstrip(b'=').decode()}"
 
     def open(self, sealed: str, purpose: str) -> str | None:
         """Return the text, or None if it was not sealed here for this purpose."""
         name, _, body = sealed.partition(".")
         key = self._keys.get(name)
         try:
-            raw = base64.urlsafe_b64decode(body)
+            raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
             return None if key is None else AESGCM(key).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
         except (ValueError, InvalidTag):
             return None
