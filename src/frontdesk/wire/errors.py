@@ -48,6 +48,8 @@ COMMON: Mapping[str, Common] = {
     "InvalidAction": _common("InvalidAction", 400, 400, 404, "UnknownOperationException"),
     "MissingAction": _common("MissingAction", 400, 400, 404, "UnknownOperationException"),
     "SerializationException": _common("MalformedInput", 400, 400, 400, "SerializationException"),
+    "RequestEntityTooLarge": _common("RequestEntityTooLarge", 413, 413, 413),
+    "RequestTimeout": _common("RequestTimeout", 408, 408, 408),
     "ServiceUnavailable": _common("ServiceUnavailable", 503, 503, 503),
     "InternalFailure": _common("InternalFailure", 500, 500, 500, "InternalFailure"),
 }
@@ -107,7 +109,7 @@ def fault(error: Exception, service: str | None, protocol: str, request_id: str)
         service=service,
         message_member=_message_member(shapes, code),
         members=_members(known, shapes.get(code), code),
-        retry_after=RETRY_AFTER_SECONDS if known.kind is Kind.UNAVAILABLE else None,
+        retry_after=getattr(known, "retry_after", RETRY_AFTER_SECONDS) if known.kind is Kind.UNAVAILABLE else None,
     )
 
 
@@ -119,7 +121,7 @@ def _name(error: FrontdeskError, shapes: Mapping[str, StructureShape], protocol:
         code = error.code
     elif protocol != "query" and code not in shapes:
         code = next((name for name in ALIASES.get(error.code, ()) if name in shapes), code)
-    return code, _status(shapes[code], protocol) if code in shapes else status
+    return code, _status(shapes[code], error.kind) if code in shapes else status
 
 
 def _by_kind(kind: Kind, protocol: str) -> int:
@@ -127,11 +129,10 @@ def _by_kind(kind: Kind, protocol: str) -> int:
     return 400 if protocol == "json" and status < 500 else status
 
 
-def _status(shape: StructureShape, protocol: str) -> int:
+def _status(shape: StructureShape, kind: Kind) -> int:
+    """Return the modelled status; where the model has none, it is 400 unless the fault is ours."""
     modelled = shape.metadata.get("error", {})
-    if "httpStatusCode" in modelled:
-        return int(modelled["httpStatusCode"])
-    return 500 if shape.metadata.get("fault") else 400
+    return int(modelled.get("httpStatusCode", _by_kind(kind, "json")))
 
 
 @cache

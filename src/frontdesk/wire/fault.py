@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from frontdesk.core.http import Headers
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -22,3 +24,8 @@ class Fault:
     message_member: str = "message"
     members: Mapping[str, Any] = field(default_factory=dict)
     retry_after: int | None = None
+
+    @property
+    def headers(self) -> Headers:
+        """What every protocol sends along: when to come again, where that is known."""
+        return () if self.retry_after is None else (("retry-after", str(self.retry_after)),)

@@ -262,4 +262,6 @@ def error(fault: Fault, request_id: str, http: HttpRequest) -> HttpReply:
     older = _version(http) == OLDER
     kind = f"com.amazonaws.{fault.service or 'frontdesk'}#{fault.code}" if older else fault.code
     body = {"__type": kind, fault.message_member: fault.message, **fault.members}
-    return HttpReply(fault.status, (*_headers(http, request_id), ("x-amzn-errortype", fault.code)), dump(body))
+    return HttpReply(
+        fault.status, (*_headers(http, request_id), ("x-amzn-errortype", fault.code), *fault.headers), dump(body)
+    )

@@ -338,7 +338,7 @@ def error(fault: Fault, request_id: str, http: HttpRequest) -> HttpReply:
     if _wants_json(http):
         content = {"Type": kind, "Code": fault.code, "Message": fault.message}
         body = json.dump({"Error": content, "RequestId": request_id})
-        return HttpReply(fault.status, _headers("application/json", request_id), body)
+        return HttpReply(fault.status, (*_headers("application/json", request_id), *fault.headers), body)
     namespace = NAMESPACES.get(fault.service or "")
     xmlns = f' xmlns="{namespace}"' if namespace else ""
     text = (
@@ -346,4 +346,4 @@ def error(fault: Fault, request_id: str, http: HttpRequest) -> HttpReply:
         f"<Code>{escape(fault.code)}</Code><Message>{escape(fault.message)}</Message></Error>"
         f"<RequestId>{request_id}</RequestId></ErrorResponse>\n"
     )
-    return HttpReply(fault.status, _headers("text/xml", request_id), text.encode())
+    return HttpReply(fault.status, (*_headers("text/xml", request_id), *fault.headers), text.encode())

@@ -93,4 +93,6 @@ def _headers(request_id: str) -> Headers:
 def error(fault: Fault, request_id: str, http: HttpRequest) -> HttpReply:
     """Return the reply that tells a fault; clients take the error's name from the header."""
     body = {"__type": fault.code, fault.message_member: fault.message, **fault.members}
-    return HttpReply(fault.status, (*_headers(request_id), ("x-amzn-errortype", fault.code)), dump(body))
+    return HttpReply(
+        fault.status, (*_headers(request_id), ("x-amzn-errortype", fault.code), *fault.headers), dump(body)
+    )
