@@ -75,7 +75,7 @@ class Page:
     def value(self, words: str) -> str:
         """Return what stands in the field with this label."""
         control = self._control(words)
-        return (control.text or "").removeprefix("\n") if control.tag == "textarea" else control.get("value", "")
+        return (control.text or "") if control.tag == "textarea" else control.get("value", "")
 
     def error(self, words: str) -> str:
         """Return the message beside the field with this label; empty where there is none."""
@@ -135,7 +135,7 @@ def _value(control: Element, given: str | bool | None, unchosen: bool) -> str | 
         options = every(control, "option")
         chosen = next((one for one in options if "selected" in one.attrib), options[0])
         return chosen.get("value", "")
-    return (control.text or "").removeprefix("\n") if control.tag == "textarea" else control.get("value", "")
+    return (control.text or "") if control.tag == "textarea" else control.get("value", "")
 
 
 @dataclass
@@ -146,11 +146,10 @@ class Client:
     origin: str = "http://localhost:8080"
     address: str = "127.0.0.1"
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
-    loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     def close(self) -> None:
-        """Forget everything."""
-        self.loop.close()
+        """End the visit: every cookie is forgotten."""
+        self.cookies.clear()
 
     def get(self, url: str, **headers: str) -> Page:
         """Visit an address, following redirects within the installation."""
@@ -167,11 +166,15 @@ class Client:
             answer = self.ask(method, url, urlencode(pairs).encode() if method == "POST" else b"", **headers)
             if answer.status != 303:
                 return Page(self, url, answer)
-            where = answer.headers["location"]
-            assert where.startswith("/"), f"{url} redirects to {where}"
-            assert not where.startswith("//"), f"{url} redirects to {where}"
-            method, url, headers = "GET", urljoin(url, where), {}
+            where = urljoin(url, answer.headers["location"])
+            assert self._is_ours(where), f"{url} redirects to {where}"
+            method, url, headers = "GET", where, {}
         raise AssertionError(f"{url} goes round in circles")
+
+    def _is_ours(self, url: str) -> bool:
+        ours, theirs = urlsplit(self.origin), urlsplit(url)
+        name, host = ours.hostname or "", theirs.hostname or ""
+        return (ours.scheme, ours.port) == (theirs.scheme, theirs.port) and (host == name or host.endswith("." + name))
 
     def ask(self, method: str, url: str, body: bytes = b"", **headers: str) -> Answer:
         """Send one request and return the bare answer; cookies are sent and kept."""
@@ -183,7 +186,7 @@ class Client:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
         if method == "POST":
             sent = {"content-type": "application/x-www-form-urlencoded", "content-length": str(len(body))} | sent
-        answer = self.loop.run_until_complete(self._call(method, place.path or "/", place.query, sent, body))
+        answer = asyncio.run(self._call(method, place.path or "/", place.query, sent, body))
         self._keep(jar, answer, place.scheme == "https")
         return answer
 

@@ -12,8 +12,11 @@ from frontdesk.core.settings import Settings
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk
 from frontdesk.store.work import Store
+from frontdesk.web import session_cookie
 from frontdesk.web.site import build_pages
+from tests.pages.arrivals import Arrivals
 from tests.pages.client import Client
+from tests.pages.office import Office
 from tests.support import stores
 
 
@@ -54,8 +57,20 @@ def pools(settings: Settings) -> Iterator[Pools]:
 
 
 @pytest.fixture
-def visitor(desk: Desk, pools: Pools) -> Iterator[Client]:
+def visitor(desk: Desk, pools: Pools) -> Client:
     """A browser of somebody who is not signed in; nobody ever is."""
-    client = Client(build_pages(desk, pools, lambda request: None))
-    yield client
-    client.close()
+    return Client(build_pages(desk, pools, lambda request: None))
+
+
+@pytest.fixture
+def office(desk: Desk, pools: Pools) -> Office:
+    """An account with its root user."""
+    return Office(desk, pools)
+
+
+@pytest.fixture
+def arrivals(desk: Desk, pools: Pools, office: Office) -> Iterator[Arrivals]:
+    """The door of the installation that the office is in, for people who sign in themselves."""
+    arrivals = Arrivals(desk.store, build_pages(desk, pools, session_cookie.resolve))
+    yield arrivals
+    arrivals.close()

@@ -9,6 +9,7 @@ import html5lib
 
 HIDDEN_TYPES = ("hidden",)
 _NO_TEXT = ("script", "style", "svg", "template")
+_APART = frozenset("p div li dt dd th td tr h1 h2 h3 h4 label legend summary option button br".split())
 
 
 def parse(html: str) -> Element:
@@ -26,10 +27,11 @@ def text(element: Element) -> str:
 def _words(element: Element) -> Iterator[str]:
     if not isinstance(element.tag, str) or element.tag.rpartition("}")[2] in _NO_TEXT:
         return
-    yield element.text or ""
+    yield " " * (element.tag in _APART) + (element.text or "")
     for child in element:
         yield from _words(child)
         yield child.tail or ""
+    yield " " * (element.tag in _APART)
 
 
 def every(root: Element, *tags: str) -> list[Element]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -86,11 +85,9 @@ MADE = (
 
 
 @pytest.fixture
-def ada(desk: Desk, pools: Pools) -> Iterator[Client]:
+def ada(desk: Desk, pools: Pools) -> Client:
     WRITTEN.clear()
-    client = Client(build_pages(desk, pools, session, [*discover(), *MADE]))
-    yield client
-    client.close()
+    return Client(build_pages(desk, pools, session, [*discover(), *MADE]))
 
 
 def token(ada: Client) -> str:
@@ -142,7 +139,6 @@ def test_another_browsers_token_is_not_taken(ada: Client, desk: Desk, pools: Poo
     other = Client(ada.app)
     other.get("/note")
     assert other.post("/note", {"note": "x", "token": token(ada)}).status == 403
-    other.close()
 
 
 def test_a_token_from_before_signing_in_is_not_taken(ada: Client) -> None:
@@ -168,7 +164,6 @@ def test_over_tls_cookies_are_bound_to_the_host(desk: Desk, pools: Pools) -> Non
     assert list(client.cookies["signin.example"]) == ["__Host-fd-browser"]
     assert page.headers["strict-transport-security"] == "max-age=63072000"
     assert "https://*.signin.example" in page.headers["content-security-policy"]
-    client.close()
 
 
 # bounds and methods
@@ -285,7 +280,6 @@ def test_a_full_house_says_so_at_once(ada: Client, pools: Pools) -> None:
     page = ada.get("/trouble")
     assert (page.status, page.headers["retry-after"]) == (503, "2")
     assert page.h1 == "Frontdesk is busy"
-    logging.getLogger().handlers.clear()
 
 
 def test_a_client_that_hangs_up_gets_no_answer(ada: Client) -> None:
@@ -298,7 +292,7 @@ def test_a_client_that_hangs_up_gets_no_answer(ada: Client) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/note", "query_string": b"", "headers": [], "client": None}
-    ada.loop.run_until_complete(ada.app(scope, receive, send))
+    asyncio.run(ada.app(scope, receive, send))
     assert sent == []
 
 

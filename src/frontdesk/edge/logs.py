@@ -93,7 +93,8 @@ class AccessLog:
     """Wraps the whole application: gives each request its id and writes one line when it is answered.
 
     The line holds method, path, status, duration in milliseconds, size and address; never a query string, a
-    header or a body, because codes, tokens and signatures travel there. Health checks are logged at debug level.
+    header or a body, because codes, tokens and signatures travel there. Status 0 means that no answer was begun.
+    Health checks are logged at debug level.
     """
 
     def __init__(self, app: Application, settings: Settings, entropy: Entropy) -> None:
