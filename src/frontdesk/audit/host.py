@@ -12,4 +12,4 @@ def newest(ctx: Context, account_id: str | None, limit: int) -> list[dict[str, A
     """Return the newest records, of one account or of all."""
     query = ctx.within(account_id).select(EventRow) if account_id else ctx.across_accounts(EventRow)
     rows = ctx.all(query.order_by(EventRow.at.desc(), EventRow.id.desc()).limit(limit))
-    return [row.record | ({"reference": row.reference} if row.reference else {}) for row in rows]
+    return [row.record for row in rows]

@@ -149,9 +149,7 @@ def _whom(attempt: Attempt) -> str:
 
 
 def _story(attempt: Attempt) -> list[Line]:
-    opened = Message(
-        "From {address}, {agent}", {"address": attempt.address, "agent": attempt.agent or "no browser named"}
-    )
+    opened = Message("From {address}", {"address": attempt.address})
     lines = [
         Line(
             Mark.OK, Message(_PURPOSES.get(attempt.purpose, attempt.purpose) + " was opened"), opened, attempt.opened_at

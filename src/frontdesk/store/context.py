@@ -168,5 +168,6 @@ def _record(ctx: Context, event: Event, id: str) -> dict[str, Any]:
         "errorCode": event.error_code,
         "errorMessage": event.error_message,
         "additionalEventData": event.additional,
+        "reference": event.reference,
     }
     return record | {name: value for name, value in optional.items() if value is not None} | event.details

@@ -1,0 +1,1 @@
+"""Sign-in history and why things were refused."""

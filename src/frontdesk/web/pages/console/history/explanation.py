@@ -1,0 +1,58 @@
+"""Why something was refused: the remedy above, the story below (look 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from frontdesk.core.errors import NotFound
+from frontdesk.web.agents import browser
+from frontdesk.web.door import Page, PageRequest, Response
+from frontdesk.web.pages.console.asking import ask
+
+_OF_USER = {"reset-password": "/password", "enable-console": "/password", "allow-change": "/permissions"}
+_ELSEWHERE = {
+    "list-users": "/console/users",
+    "password-policy": "/console/account/password-policy",
+    "allow-change": "/console/account/password-policy",
+    "policies": "/console/policies",
+    "find-page": "/trouble",
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """Where the remedy is done, if this system has a page for it."""
+
+    words: str
+    path: str
+
+
+def get(request: PageRequest) -> Response:
+    """Show an explanation, or say that there is none for this account."""
+    reference = request.params["reference"]
+    try:
+        told = ask(request, f"frontdesk:{_operation(request)}", Reference=reference)["Explanation"]
+    except NotFound:
+        return request.render("console/history/unknown.html", 404, reference=reference)
+    return request.render(
+        "console/history/explanation.html", told=told, button=_button(request, told), browser=browser(told["UserAgent"])
+    )
+
+
+def _operation(request: PageRequest) -> str:
+    return "ExplainAnyReference" if request.signed_in.account.operator else "ExplainReference"
+
+
+def _button(request: PageRequest, told: dict[str, Any]) -> Button | None:
+    action, user = told["Remedy"]["Action"], told.get("UserName")
+    own = told.get("AccountId") == request.signed_in.account.id
+    path = _OF_USER.get(action)
+    if path and user and own:
+        return Button(told["Remedy"]["Words"], f"/console/users/{quote(user, safe='')}{path}")
+    elsewhere = _ELSEWHERE.get(action)
+    return Button(told["Remedy"]["Words"], elsewhere) if elsewhere and request.knows(elsewhere) else None
+
+
+page = Page("/console/history/{reference}", get=get, signed_in=True)

@@ -1,0 +1,1 @@
+"""The embedded mailbox of an installation on one machine."""
