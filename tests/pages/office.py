@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from sqlalchemy import select
+
 from frontdesk.authentication import attempts, sessions
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.evidence import Factor
@@ -19,31 +21,35 @@ from frontdesk.directory.accounts import NewAccount
 from frontdesk.edge.pools import Pools
 from frontdesk.operations import catalogue
 from frontdesk.operations.perform import Desk, perform
+from frontdesk.store import delivery
 from frontdesk.store.context import Context
 from frontdesk.store.events import EventRow
+from frontdesk.store.outbox import Mail, OutboxRow
 from frontdesk.web.door import PageRequest
 from frontdesk.web.site import build_pages
 from tests.pages.client import Client
 
 Result = TypeVar("Result")
 ROOT_PASSWORD, PASSWORD = "Harbour-root-1", "Harbour-user-1"
-EMAIL = "owner@harbour.example"
+EMAIL = "owner@harbour-books.example"  # of the office with the usual name
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Firefox/131.0"
 EVERYTHING = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 
 
 class Office:
-    """One account called Harbour Books with the alias ``harbour-books``; it begins with its root user only."""
+    """One account with an alias made from its name, such as ``harbour-books``; it begins with its root user only."""
 
-    def __init__(self, desk: Desk, pools: Pools) -> None:
-        self.desk, self.pools, self.store = desk, pools, desk.store
+    def __init__(self, desk: Desk, pools: Pools, name: str = "Harbour Books") -> None:
+        self.desk, self.pools, self.store, self.name = desk, pools, desk.store, name
+        self.alias = name.lower().replace(" ", "-")
+        self.email = f"owner@{self.alias}.example"
         self.account_id = self.store.transact(self._open, writes=True)
 
     def _open(self, ctx: Context) -> str:
-        account = accounts.create(ctx, NewAccount("Harbour Books", EMAIL))
+        account = accounts.create(ctx, NewAccount(self.name, self.email))
         within = ctx.within(account.id)
         passwords.put(within, account.id, Password(ROOT_PASSWORD), lineage=[])
-        aliases.create(within, "harbour-books")
+        aliases.create(within, self.alias)
         return account.id
 
     def run(self, function: Callable[[Context], Result]) -> Result:
@@ -65,7 +71,7 @@ class Office:
 
     def sign_in(self, name: str | None = None, password: str | None = None) -> str | None:
         """Sign in as a user, or as root where no name is given; return the session's secret, None when refused."""
-        claim = Claim("browser", account=self.account_id, user=name) if name else Claim("browser", email=EMAIL)
+        claim = Claim("browser", account=self.account_id, user=name) if name else Claim("browser", email=self.email)
         typed = Password(password or (PASSWORD if name else ROOT_PASSWORD))
 
         def attempt(ctx: Context) -> str | None:
@@ -95,3 +101,13 @@ class Office:
     def events(self, name: str) -> list[EventRow]:
         """Return the events of one name, oldest first."""
         return self.run(lambda ctx: ctx.all(ctx.select(EventRow).where(EventRow.name == name).order_by(EventRow.at)))
+
+    def outbox(self, message: str) -> list[Mail]:
+        """Return the mails of one kind that wait to be sent for the account."""
+        query = select(OutboxRow).where(OutboxRow.message == message)
+
+        def read(ctx: Context) -> list[Mail]:
+            found = [delivery.opened(ctx, row) for row in ctx.all(query)]
+            return [mail for mail in found if mail is not None and mail.account_id == self.account_id]
+
+        return self.run(read)

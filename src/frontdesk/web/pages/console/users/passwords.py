@@ -30,7 +30,7 @@ def must_change_field() -> Any:
     """Return the question whether the person has to choose another password at once."""
     return forms.tick(
         Message("Ask for a new password at the next sign-in"),
-        hint=Message("Then only the person knows it. Anything that a policy of yours denies stays denied."),
+        hint=Message("Then nobody but the person knows it."),
         parameter="PasswordResetRequired",
     )
 

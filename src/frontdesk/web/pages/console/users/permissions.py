@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 from urllib.parse import quote
 
-from frontdesk.core.errors import FrontdeskError
+from frontdesk.core.errors import FrontdeskError, NotFound
 from frontdesk.core.messages import Message
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import Done, Nothing, Part, ask, done, gather, part, refuse
@@ -18,7 +16,7 @@ from frontdesk.web.pages.console.users import user
 _DONE = {
     "attached": Done(Message("The policies were attached"), Message("They count from the next request on.")),
     "detached": Done(Message("The policy was detached"), Message("It is still there; you can attach it again.")),
-    "removed": Done(Message("The inline policy was deleted"), Message("It counted for this user only.")),
+    "deleted": Done(Message("The inline policy was deleted"), Message("It counted for this user only.")),
 }
 
 
@@ -63,20 +61,40 @@ def _of_group(request: PageRequest, group: str) -> list[str]:
 
 
 def post(request: PageRequest) -> Response:
-    """Detach a managed policy, or delete an inline one."""
-    acts: dict[str, Callable[[str, str], Any]] = {
-        "detach": lambda name, arn: ask(request, "DetachUserPolicy", UserName=name, PolicyArn=arn),
-        "remove": lambda name, policy: ask(request, "DeleteUserPolicy", UserName=name, PolicyName=policy),
-    }
+    """Detach a managed policy; it can be attached again."""
     name, form = request.params["name"], Nothing()
-    act = next((act for act in acts if act in request.form), None)
     try:
-        if act is not None:
-            acts[act](name, request.form[act])
-            return request.see_other(user_path(name, "permissions") + f"?done={act.removesuffix('e')}ed")
+        ask(request, "DetachUserPolicy", UserName=name, PolicyArn=request.form.get("detach", ""))
     except FrontdeskError as error:
         refuse(form, error)
-    return _show(request, form)
+        return _show(request, form)
+    return request.see_other(user_path(name, "permissions") + "?done=detached")
 
 
-page = Page("/console/users/{name}/permissions", get=get, post=post, signed_in=True)
+def get_delete(request: PageRequest) -> Response:
+    """Ask once more, because the text of an inline policy is nowhere else."""
+    return _show_delete(request, None)
+
+
+def _show_delete(request: PageRequest, form: Nothing | None) -> Response:
+    name, policy = request.params["name"], request.params["policy"]
+    if policy not in gather(request, "ListUserPolicies", "PolicyNames", UserName=name):
+        raise NotFound("{name} has no inline policy called {policy}.", name=name, policy=policy)
+    return request.render("console/users/inline_delete.html", form=form, name=name, path=user_path(name), policy=policy)
+
+
+def post_delete(request: PageRequest) -> Response:
+    """Delete an inline policy for good."""
+    name, form = request.params["name"], Nothing()
+    try:
+        ask(request, "DeleteUserPolicy", UserName=name, PolicyName=request.params["policy"])
+    except FrontdeskError as error:
+        refuse(form, error)
+        return _show_delete(request, form)
+    return request.see_other(user_path(name, "permissions") + "?done=deleted")
+
+
+pages = (
+    Page("/console/users/{name}/permissions", get=get, post=post, signed_in=True),
+    Page("/console/users/{name}/permissions/inline/{policy}/delete", get=get_delete, post=post_delete, signed_in=True),
+)
