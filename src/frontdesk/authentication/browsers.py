@@ -27,7 +27,7 @@ def settle(ctx: Context, secret: str, *, several: bool) -> Session:
         raise Internal(cause="a session just started cannot be resolved")
     others = [one for one in sessions.in_browser(ctx, new.browser_digest) if one.id != new.id]
     same = [one for one in others if not several or one.caller.principal_id == new.caller.principal_id]
-    kept = [one for one in others if one not in same]
+    kept = [one for one in others if several and one.caller.principal_id != new.caller.principal_id]
     for one in [*same, *kept[: max(0, len(kept) + 1 - PER_BROWSER)]]:
         sessions.end(ctx, one.id)
     return new

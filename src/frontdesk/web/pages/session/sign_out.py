@@ -27,7 +27,7 @@ def post(request: PageRequest) -> Response:
     named = request.form.get("session", "")
     ending = [one for one in request.sessions if named in (ALL, one.id)] if named else _present(request)
     end(request, ending)
-    if request.session and request.session not in ending:
+    if request.session and not _is_among(request.session, ending):
         return request.see_other(safe_return(request.form.get("return"), "/console"))
     return _leave(request, ending)
 
@@ -57,7 +57,7 @@ def end(request: PageRequest, ending: Sequence[Session]) -> None:
 
     request.store.transact(run, origin=request.origin)
     attempt_cookie.drop(request)
-    if request.session in ending:
+    if request.session and _is_among(request.session, ending):
         request.clear_cookie(SESSION)
 
 
@@ -65,8 +65,12 @@ def _present(request: PageRequest) -> list[Session]:
     return [request.session] if request.session else []
 
 
+def _is_among(session: Session, others: Sequence[Session]) -> bool:
+    return session.id in {one.id for one in others}
+
+
 def _leave(request: PageRequest, ended: Sequence[Session]) -> Response:
-    if any(one not in ended for one in request.sessions):
+    if not all(_is_among(one, ended) for one in request.sessions):
         sign_in_state.say(request, "ended")
         return hosts.main(request, "/session/several")
     return hosts.main(request, safe_return(request.form.get("return"), SIGNED_OUT))

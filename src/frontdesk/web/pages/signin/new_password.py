@@ -56,7 +56,7 @@ def get(request: PageRequest) -> Response:
     """Show the rules and ask; without a proven sign-in there is nothing to do here."""
     due = attempt_cookie.proven(request, sign_in_iam_user.NAME, _due)
     if due is None:
-        return sign_in.start_again(request)
+        return sign_in.start_again(request, "/signin/iam")
     return request.render(_TEMPLATE, form=NewPassword(), due=due)
 
 
@@ -64,7 +64,7 @@ def post(request: PageRequest) -> Response:
     """Set the password and come in, or say beside the field why it cannot be."""
     due = attempt_cookie.proven(request, sign_in_iam_user.NAME, _due)
     if due is None:
-        return sign_in.start_again(request)
+        return sign_in.start_again(request, "/signin/iam")
     form = NewPassword.read(request.form)
     if form.ok and form.new.value != form.confirm.value:
         form.fault("confirm", Message("The two new passwords differ. Type the same one twice."))
@@ -83,7 +83,7 @@ def _complete(request: PageRequest, form: NewPassword, due: Due) -> Response:
     except (AccessDenied, PasswordPolicyViolation, ValidationError) as refusal:
         return _refused(request, form, due, refusal)
     if done is None or done[1] is None:
-        return sign_in.start_again(request)
+        return sign_in.start_again(request, "/signin/iam")
     return sign_in.let_in(request, done[1])
 
 
