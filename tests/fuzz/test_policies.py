@@ -35,13 +35,13 @@ ACTIONS = st.sampled_from(
     ["iam:GetUser", "iam:GetRole", "IAM:getuser", "iam:ListUsers", "s3:GetObject", "sts:AssumeRole"]
 )
 ACTION_PATTERNS = st.sampled_from(
-    ["*", "iam:*", "iam:Get*", "iam:Get????", "iam:*User*", "s3:getobject", "sts:Assume*", "*:*"]
+    ["*", "iam:*", "iam:Get*", "iam:Get????", "iam:*User*", "s3:getobject", "sts:Assume*", "*:*", "*", "*", "iam:*"]
 )
 RESOURCES = st.sampled_from(["*", "", USER, ROLE, "arn:aws:s3:::ada/x", "arn:aws:s3:::a*a/x:y", "arn:aws:s3:eu:1:b"])
 RESOURCE_PATTERNS = st.sampled_from(
-    ["*", "arn:*", "arn:aws:iam::*:user/*", "arn:aws:iam", USER, "arn:aws:s3:::${aws:username}/*", "arn:aws:s3:*:?:b",
-     "arn:aws:s3:::a${*}a/*", "arn:a?s:*:*::*", "arn:aws:s3:::${x:gone, 'ada'}/?", "arn:aws:s3:::*a*/x*y",
-     "arn:aws:s3:::*d?*x"]
+    ["*", "*", "*", "arn:*", "arn:aws:iam::*:user/*", "arn:aws:iam", USER, "arn:aws:s3:::${aws:username}/*",
+     "arn:aws:s3:*:?:b", "arn:aws:s3:::a${*}a/*", "arn:a?s:*:*::*", "arn:aws:s3:::${x:gone, 'ada'}/?",
+     "arn:aws:s3:::*a*/x*y", "arn:aws:s3:::*d?*x"]
 )  # fmt: skip
 KEYS = ["aws:username", "x:tags", "x:number", "x:flag", "x:address", "x:when", "x:arn"]
 CONTEXT_VALUES = {
@@ -90,12 +90,12 @@ def condition_blocks(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def statements(draw: st.DrawFn, principal: bool, resource: bool) -> dict[str, Any]:
-    effect = draw(st.sampled_from(["Allow", "Allow", "Deny"]))
+    effect = draw(st.sampled_from(["Allow", "Allow", "Allow", "Allow", "Deny"]))
     negate = st.sampled_from(["", "", "", "Not"])
     statement = {
         "Effect": effect,
         f"{draw(negate)}Action": draw(some(ACTION_PATTERNS)),
-        "Condition": draw(condition_blocks()),
+        "Condition": draw(st.just({}) | condition_blocks()),
     }
     if resource:
         statement[f"{draw(negate)}Resource"] = draw(some(RESOURCE_PATTERNS))
@@ -114,16 +114,16 @@ def documents(principal: bool = False, resource: bool = True) -> st.SearchStrate
 @st.composite
 def policy_sets(draw: st.DrawFn) -> dict[str, Any]:
     trust = draw(st.booleans())
-    whole_scps = st.just({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+    whole = st.just({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
     long_arns = documents().filter(
         lambda each: '"arn:*"' not in json.dumps(each) and '"arn:aws:iam"' not in json.dumps(each)
     )
     return {
-        "identity": draw(st.lists(documents(), max_size=2)),
-        "boundary": draw(st.none() | documents()),
-        "session": draw(st.lists(documents(), max_size=2)),
+        "identity": draw(st.lists(whole | documents(), max_size=3)),
+        "boundary": draw(st.none() | st.none() | documents()),
+        "session": draw(st.just([]) | st.lists(whole | documents(), max_size=2)),
         "resource": draw(st.none() | documents(principal=True, resource=not trust)),
-        "scps": draw(st.lists(st.lists(whole_scps | long_arns, max_size=2), max_size=2)),
+        "scps": draw(st.lists(st.lists(whole | long_arns, min_size=1, max_size=2), max_size=2)),
         "trust": trust,
     }
 
@@ -140,7 +140,7 @@ def compiled(document: dict[str, Any], kind: PolicyKind) -> CompiledPolicy:
     return policies.compile(policies.parse(json.dumps(document), kind), Source(kind.value, "none"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(requests(), policy_sets())
 def test_the_decision_is_the_naive_one(request: Request, sets: dict[str, Any]) -> None:
     kind = PolicyKind.TRUST if sets["trust"] else PolicyKind.RESOURCE
@@ -158,6 +158,20 @@ def test_the_decision_is_the_naive_one(request: Request, sets: dict[str, Any]) -
     if decision.outcome.value == "explicitDeny":
         assert decision.matched
         assert not any(statement.allows for statement in decision.matched)
+
+
+@settings(max_examples=500)
+@given(st.data())
+def test_a_condition_holds_as_in_the_naive_reading(data: st.DataObject) -> None:
+    block = data.draw(condition_blocks())
+    keys = [key for inner in block.values() for key in inner]
+    context = {
+        key.lower(): data.draw(st.sampled_from(CONTEXT_VALUES[key.lower()])) for key in keys if data.draw(LIKELY)
+    }
+    statement = {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": block}
+    policy = compiled({"Version": "2012-10-17", "Statement": statement}, PolicyKind.IDENTITY)
+    request = Request(WHO[1], "iam:GetUser", context=context)
+    assert evaluate(request, PolicySets(identity=[policy])).allowed is naive.matches(statement, request, context)
 
 
 @given(st.text("ab*?", max_size=12), st.text("ab*?", max_size=12))
@@ -192,6 +206,7 @@ JSON = st.recursive(
     ),
     max_leaves=20,
 )  # fmt: skip
+LIKELY = st.sampled_from([True, True, False])
 KINDS = st.sampled_from(list(PolicyKind))
 
 

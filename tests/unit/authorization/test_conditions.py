@@ -40,6 +40,8 @@ def holds(operator: str, wanted: str | Values, asked: str | Values | None, *, va
         ("StringLike", "*", ["", "a\nb"], []),
         ("StringLike", "a${*}", ["a*"], ["ab", "a"]),
         ("StringLike", "*a*b*", ["ab", "xaxbx"], ["ba", "a", "b"]),
+        ("StringLike", "*ab*ab*", ["abab", "xabxabx"], ["ab", "aab"]),
+        ("StringLike", "a*b*b", ["abb", "abxb"], ["ab", "aab"]),
         ("StringLike", "aba*aba", ["abaaba", "abaXaba"], ["aba", "ababa"]),
         ("StringLike", "*??a?*", ["xxab", "xxxab"], ["xab", "xxa"]),
         ("StringNotLike", ["a*", "b*"], ["c"], ["a", "bc"]),
@@ -71,6 +73,7 @@ def holds(operator: str, wanted: str | Values, asked: str | Values | None, *, va
         ("ArnEquals", "arn:aws:iam::*:user/a*", ["arn:aws:iam::1:user/ab", "arn:aws:iam:::user/a:b"],
          ["arn:aws:iam::1:user/b", "arn:aws:iam:x:1:user/a", "arn:aws:iam::1:2:user/a", "a", ""]),
         ("ArnLike", ["arn:aws:s3:::b", "arn:*:sns:?:1:t"], ["arn:aws:s3:::b", "arn:x:sns:e:1:t"], ["arn:x:sns::1:t"]),
+        ("ArnLike", "arn:*:*:*:*:*", ["arn:aws:s3:::"], ["arn:aws", "arn:aws:s3::b"]),
         ("ArnLike", "*", ["arn:aws:s3:::b"], []),
         ("ArnLike", "arn:aws:iam", [], ["arn:aws:iam", "arn:aws:iam::1:user/a"]),
         ("ArnNotEquals", "arn:aws:iam::1:user/*", ["arn:aws:iam::2:user/a", "x"], ["arn:aws:iam::1:user/a"]),
@@ -147,6 +150,7 @@ def test_an_operator_that_does_not_exist_matches_nothing() -> None:
     [
         ("StringEquals", "${x:other}", "o*", True),
         ("StringEqualsIgnoreCase", "pre-${x:OTHER}", "PRE-O*", True),
+        ("StringEqualsIgnoreCase", "${x:upper}", "up", True),
         ("StringLike", "${x:other}/*", "o*/k", True),
         ("StringLike", "${x:other}/*", "oo/k", False),
         ("StringLike", "?${x:other}", "-o*", True),
@@ -162,7 +166,7 @@ def test_an_operator_that_does_not_exist_matches_nothing() -> None:
 )
 def test_variables(operator: str, wanted: str, asked: str, expected: bool) -> None:
     test = compile_condition(Condition(operator, "x:key", (wanted,)), variables=True)
-    context = {"x:other": "o*", "x:list": ["one"], "x:flag": "true", "x:colon": "1:2", "x:key": asked}
+    context = {"x:other": "o*", "x:list": ["one"], "x:flag": "true", "x:colon": "1:2", "x:upper": "UP", "x:key": asked}
     assert test(context) is expected
 
 

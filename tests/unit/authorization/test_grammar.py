@@ -220,6 +220,11 @@ def test_what_is_no_json_is_refused_where_it_goes_wrong(text: str, line: int, co
     assert (str(fault), fault.line, fault.column) == (SYNTAX, line, column)
 
 
+def test_half_a_character_is_refused() -> None:
+    fault = refusal('{"Id": "\\ud800", "Statement": []}', PolicyKind.RESOURCE)
+    assert (fault.column, str(fault.detail)) == (8, "This text is not valid Unicode.")
+
+
 def test_a_fault_points_at_the_value_that_is_wrong() -> None:
     text = """{
   "Version": "2012-10-17",
