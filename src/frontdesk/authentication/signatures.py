@@ -34,6 +34,7 @@ LONGEST_EXPIRY = 604_800
 MUST_BE_SIGNED = ("x-amz-security-token", "x-amz-target", "x-amz-date")
 MOST_SIGNED_HEADERS = 100
 CACHED_KEYS = 4096
+LONGEST_KEY_ID = 128
 
 _BASIC = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _REGION = re.compile(r"[a-z]{2,8}(-[a-z]{1,16}){1,3}-\d{1,2}", re.ASCII)
@@ -309,7 +310,8 @@ def _signature(signed: Signed, http: HttpRequest, secret: SecretKey) -> bytes:
     request = head.encode("latin-1", "replace") + (lines or b"") + tail.encode("latin-1", "replace")
     scope = f"{signed.date}/{signed.region}/{signed.service}/{signed.terminator}"
     text = f"{ALGORITHM}\n{signed.timestamp}\n{scope}\n{hashlib.sha256(request).hexdigest()}"
-    key = _derived_key(secret, signed.access_key_id, signed.date, signed.region, signed.service)
+    key_id = signed.access_key_id[:LONGEST_KEY_ID]  # so that the cache cannot be filled with long texts
+    key = _derived_key(secret, key_id, signed.date, signed.region, signed.service)
     signature = _hmac(key, text).hex().encode()
     return signature if fits else b""
 

@@ -128,9 +128,17 @@ def _of(value: Any, kind: type, wanted: str) -> Any:
 def text(value: Any) -> str:
     """Return text that can be stored and told again: no lone surrogates and no NUL."""
     found: str = _of(value, str, "String")
-    if "\0" in found or (not found.isascii() and any("\ud800" <= character <= "\udfff" for character in found)):
+    if "\0" in found or not (found.isascii() or _is_utf8(found)):
         raise SerializationException("Text contains a character that is not allowed.")
     return found
+
+
+def _is_utf8(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _number(value: Any) -> float:
