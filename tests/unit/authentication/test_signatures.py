@@ -190,6 +190,17 @@ def test_whatever_is_changed_on_the_way_is_refused(tamper: Tampering) -> None:
         verify(tamper(http))
 
 
+@pytest.mark.parametrize("stated", [None, "UNSIGNED-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "", "0" * 64])
+def test_a_signed_payload_hash_has_to_be_that_of_the_body(stated: str | None) -> None:
+    if stated is None:  # the right hash was signed, and the body exchanged on the way
+        http = replace(sign(ACCEPTED["JavaScript"]), body=b"[]")
+    else:
+        headers = tuple((name, stated if name == "x-amz-content-sha256" else value) for name, value in JAVASCRIPT)
+        http = sign(replace(ACCEPTED["JavaScript"], headers=headers))
+    with pytest.raises(SignatureDoesNotMatch):
+        verify(http, "organizations")
+
+
 @pytest.mark.parametrize("part", ["X-Amz-Security-Token", "X-Amz-Expires", "x", "Action"])
 def test_a_presigned_request_is_refused_when_a_parameter_changes(part: str) -> None:
     http = sign(replace(EKS, url=EKS.url + "&x=1", token="the-token"))
