@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote_to_bytes
 
 from frontdesk.core.http import HttpRequest
 
 UNRESERVED = "-_.~"
-_HASH = re.compile(r"[0-9a-fA-F]{64}", re.ASCII)
 
 
 def path(raw: bytes) -> str:
@@ -73,10 +71,8 @@ def payload_hash(request: HttpRequest) -> str | None:
     unsigned or a streamed payload.
     """
     computed = hashlib.sha256(request.body).hexdigest()
-    stated = request.all("x-amz-content-sha256")
-    if not stated:
+    stated = request.header("x-amz-content-sha256")
+    if stated is None:
         return computed
-    text = stated[0].strip()
-    if len(stated) > 1 or not _HASH.fullmatch(text) or text.lower() != computed:
-        return None
-    return text
+    text = stated.strip()
+    return text if text.lower() == computed else None
