@@ -68,12 +68,18 @@ def post(request: PageRequest) -> Response:
         return _show(request, form)
     try:
         # before the user is made, so that a password against the rules leaves nothing behind
-        secret = None if form.how.value == passwords.NONE else passwords.given(request, form.how, form.password)
+        secret = _password(request, form)
         made = ask(request, "CreateUser", UserName=form.name.value, Path=form.path.value or None)
     except FrontdeskError as error:
         refuse(form, error)
         return _show(request, form)
     return _with_access(request, form, made["User"]["UserName"], secret)
+
+
+def _password(request: PageRequest, form: NewUser) -> Password | None:
+    if form.how.value == passwords.NONE:
+        return None
+    return passwords.given(request, form.how, form.password, request.store.entropy)
 
 
 def _with_access(request: PageRequest, form: NewUser, name: str, secret: Password | None) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from frontdesk.core import ids
 from frontdesk.core.errors import FrontdeskError, NotFound
 from frontdesk.core.messages import Message
 from frontdesk.core.secret import Password
@@ -28,9 +29,13 @@ class Given:
 
 
 class SetPassword(Form):
-    """``present`` is when the present password was set, so that a form sent twice sets one password."""
+    """``present`` is when the present password was set, so that a form sent again later sets nothing.
+
+    ``once`` is random, for ``passwords.FormEntropy``.
+    """
 
     present: Field = forms.hidden()
+    once: Field = forms.hidden(most=64)
     how: Field = forms.pick(
         Message("New password"), passwords.MADE, passwords.OWN, missing=Message("Choose how to make the password.")
     )
@@ -47,7 +52,8 @@ def get(request: PageRequest) -> Response:
     """Ask how the new password should be made."""
     name = request.params["name"]
     present = _present(request, name)
-    return _show(request, name, SetPassword.showing(present=present, must_change="yes"), present)
+    form = SetPassword.showing(present=present, once=ids.token(request.store.entropy), must_change="yes")
+    return _show(request, name, form, present)
 
 
 def _show(request: PageRequest, name: str, form: SetPassword, present: str) -> Response:
@@ -70,15 +76,19 @@ def post(request: PageRequest) -> Response:
         return request.render("console/users/password_stale.html", status=409, name=name, path=user_path(name))
     try:
         if form.ok:
-            secret = passwords.given(request, form.how, form.password)
-            new = form.how.value == passwords.GENERATED
-            given = Given(name, secret, form.must_change.ticked, new)
+            given = _given(request, name, form)
             return turn_on(request, given) if present == _OFF else _replace(request, given)
     except NotFound:
         raise
     except FrontdeskError as error:
         refuse(form, error)
     return _show(request, name, form, present)
+
+
+def _given(request: PageRequest, name: str, form: SetPassword) -> Given:
+    entropy = passwords.FormEntropy(request, f"{form.once.value}.{form.present.value}")
+    secret = passwords.given(request, form.how, form.password, entropy)
+    return Given(name, secret, form.must_change.ticked, new=form.how.value == passwords.GENERATED)
 
 
 def turn_on(request: PageRequest, given: Given) -> Response:
@@ -109,7 +119,8 @@ def _hand_over(request: PageRequest, given: Given, heading: Message) -> Response
 
 def show_refused(request: PageRequest, given: Given, error: FrontdeskError) -> Response:
     """Show the page for a user who was just made and whose password was refused."""
-    form = SetPassword.showing(present=_OFF, must_change="yes" if given.must_change else "")
+    once = ids.token(request.store.entropy)
+    form = SetPassword.showing(present=_OFF, once=once, must_change="yes" if given.must_change else "")
     refuse(form, error)
     if form.refusal is None:
         form.refusal = Refusal(Message("That did not work"), error.public, error.reference)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from frontdesk.core.entropy import Entropy
 from frontdesk.core.messages import Message
 from frontdesk.core.secret import Password
 from frontdesk.credentials import password_rules
@@ -46,8 +48,27 @@ def check_typed(how: Field, typed: Field) -> None:
         typed.error = Message("Type a password, or choose to have one made.")
 
 
-def given(request: PageRequest, how: Field, typed: Field) -> Password:
-    """Return the password that was typed, or a new random one.
+class FormEntropy:
+    """Bytes that nobody can guess and that are the same each time one and the same form is sent.
+
+    A form sent twice at once sets the same password twice, so whichever answer the browser shows is right. They
+    come from the installation's keys and from ``once``, which is random, stands in the form and is kept nowhere.
+    """
+
+    def __init__(self, request: PageRequest, once: str) -> None:
+        self._keyring = request.store.keyring
+        self._seed = f"{request.signed_in.id}.{request.path}.{once}"
+        self._number = 0
+
+    def bytes(self, count: int) -> bytes:
+        """Return the next ``count`` bytes."""
+        self._number += 1
+        drawn = self._keyring.mac(f"{self._seed}.{self._number}", "console-password")
+        return hashlib.shake_256(drawn.encode()).digest(count)
+
+
+def given(request: PageRequest, how: Field, typed: Field, entropy: Entropy) -> Password:
+    """Return the password that was typed, or a new one made with ``entropy``.
 
     Raises PasswordPolicyViolation or ValidationError for a typed one that the account does not allow.
     """
@@ -56,7 +77,7 @@ def given(request: PageRequest, how: Field, typed: Field) -> Password:
         password_rules.check_iam(typed.secret, account)
         return typed.secret
     length = max(_LENGTH, password_rules.of(account).minimum_length)
-    return password_rules.generate(request.store.entropy, length)
+    return password_rules.generate(entropy, length)
 
 
 def sign_in_address(request: PageRequest) -> str:
