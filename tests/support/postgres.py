@@ -76,7 +76,7 @@ def _server(binaries: Path, folder: Path) -> Iterator[None]:
         "--no-sync",
         "--encoding=UTF8",
     ]
-    subprocess.run([*make, "--locale=C"], check=True, cwd=folder, stdout=subprocess.DEVNULL, **who)
+    subprocess.run([*make, "--locale=C.UTF-8"], check=True, cwd=folder, stdout=subprocess.DEVNULL, **who)
     options = [part for option in _OPTIONS for part in ("-c", option)]
     start = [f"{binaries}/postgres", "-D", str(data), "-k", str(folder), *options]
     with log.open("wb") as words, subprocess.Popen(start, cwd=folder, stdout=words, stderr=words, **who) as process:

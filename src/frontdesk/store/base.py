@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, MetaData, TypeDecorator
+from sqlalchemy import JSON, BigInteger, MetaData, String, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 
@@ -39,6 +39,8 @@ class Table(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[Any] = {
+        # lists are in the order of code points on every database (wire 11.3), whatever its locale
+        str: String().with_variant(String(collation="C"), "postgresql"),
         datetime: Moment,
         dict[str, Any]: JSON,
         list[Any]: JSON,

@@ -5,6 +5,7 @@ from alembic import op
 
 revision = "0001"
 down_revision = None
+TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -32,19 +33,19 @@ def upgrade() -> None:
 def _events() -> None:
     op.create_table(
         "events",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String()),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("principal_id", sa.String()),
-        sa.Column("user_name", sa.String()),
-        sa.Column("access_key_id", sa.String()),
-        sa.Column("resource_type", sa.String()),
-        sa.Column("resource_name", sa.String()),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("principal_id", TEXT),
+        sa.Column("user_name", TEXT),
+        sa.Column("access_key_id", TEXT),
+        sa.Column("resource_type", TEXT),
+        sa.Column("resource_name", TEXT),
         sa.Column("read_only", sa.Boolean(), nullable=False),
-        sa.Column("reference", sa.String()),
-        sa.Column("attempt_id", sa.String()),
+        sa.Column("reference", TEXT),
+        sa.Column("attempt_id", TEXT),
         sa.Column("record", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_events"),
     )
@@ -57,17 +58,17 @@ def _events() -> None:
 def _outbox() -> None:
     op.create_table(
         "outbox",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String()),
-        sa.Column("message", sa.String(), nullable=False),
-        sa.Column("sealed", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT),
+        sa.Column("message", TEXT, nullable=False),
+        sa.Column("sealed", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("claimed_until", sa.BigInteger()),
         sa.Column("finished_at", sa.BigInteger()),
-        sa.Column("fault", sa.String()),
+        sa.Column("fault", TEXT),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_state_due_at", "outbox", ["state", "due_at"])
@@ -76,11 +77,11 @@ def _outbox() -> None:
 def _accounts() -> None:
     op.create_table(
         "accounts",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("email_key", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("email", TEXT, nullable=False),
+        sa.Column("email_key", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("operator", sa.Boolean(), nullable=False),
@@ -94,8 +95,8 @@ def _accounts() -> None:
 def _aliases() -> None:
     op.create_table(
         "aliases",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("released_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("name", name="pk_aliases"),
@@ -106,9 +107,9 @@ def _aliases() -> None:
 def _attachments() -> None:
     op.create_table(
         "attachments",
-        sa.Column("owner_id", sa.String(), nullable=False),
-        sa.Column("policy_arn", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("owner_id", TEXT, nullable=False),
+        sa.Column("policy_arn", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("owner_id", "policy_arn", name="pk_attachments"),
     )
@@ -118,11 +119,11 @@ def _attachments() -> None:
 def _groups() -> None:
     op.create_table(
         "groups",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_key", TEXT, nullable=False),
+        sa.Column("path", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_groups"),
     )
@@ -132,10 +133,10 @@ def _groups() -> None:
 def _inline_policies() -> None:
     op.create_table(
         "inline_policies",
-        sa.Column("owner_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("owner_id", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("document", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("owner_id", "name", name="pk_inline_policies"),
     )
 
@@ -143,13 +144,13 @@ def _inline_policies() -> None:
 def _managed_policies() -> None:
     op.create_table(
         "managed_policies",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("arn", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
-        sa.Column("description", sa.String()),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("arn", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_key", TEXT, nullable=False),
+        sa.Column("path", TEXT, nullable=False),
+        sa.Column("description", TEXT),
         sa.Column("default_version", sa.Integer(), nullable=False),
         sa.Column("last_version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -166,9 +167,9 @@ def _managed_policies() -> None:
 def _memberships() -> None:
     op.create_table(
         "memberships",
-        sa.Column("group_id", sa.String(), nullable=False),
-        sa.Column("user_id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
+        sa.Column("group_id", TEXT, nullable=False),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("group_id", "user_id", name="pk_memberships"),
     )
@@ -178,10 +179,10 @@ def _memberships() -> None:
 def _policy_versions() -> None:
     op.create_table(
         "policy_versions",
-        sa.Column("policy_id", sa.String(), nullable=False),
+        sa.Column("policy_id", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("document", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("policy_id", "number", name="pk_policy_versions"),
     )
@@ -190,11 +191,11 @@ def _policy_versions() -> None:
 def _users() -> None:
     op.create_table(
         "users",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("name_key", TEXT, nullable=False),
+        sa.Column("path", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("password_last_used", sa.BigInteger()),
         sa.Column("tags", sa.JSON(), nullable=False),
@@ -206,15 +207,15 @@ def _users() -> None:
 def _access_keys() -> None:
     op.create_table(
         "access_keys",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("principal_id", sa.String(), nullable=False),
-        sa.Column("sealed_secret", sa.String(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("principal_id", TEXT, nullable=False),
+        sa.Column("sealed_secret", TEXT, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("last_used_at", sa.BigInteger()),
-        sa.Column("last_used_region", sa.String()),
-        sa.Column("last_used_service", sa.String()),
+        sa.Column("last_used_region", TEXT),
+        sa.Column("last_used_service", TEXT),
         sa.PrimaryKeyConstraint("id", name="pk_access_keys"),
     )
     op.create_index("ix_access_keys_principal_id", "access_keys", ["principal_id"])
@@ -223,9 +224,9 @@ def _access_keys() -> None:
 def _passwords() -> None:
     op.create_table(
         "passwords",
-        sa.Column("principal_id", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("principal_id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("hash", TEXT, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.Column("reset_required", sa.Boolean(), nullable=False),
@@ -239,15 +240,15 @@ def _passwords() -> None:
 def _attempt_steps() -> None:
     op.create_table(
         "attempt_steps",
-        sa.Column("attempt_id", sa.String(), nullable=False),
+        sa.Column("attempt_id", TEXT, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("factor", sa.String(), nullable=False),
+        sa.Column("factor", TEXT, nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.String()),
-        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("reason", TEXT),
+        sa.Column("reference", TEXT, nullable=False),
         sa.Column("classes", sa.JSON(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("address", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("attempt_id", "number", name="pk_attempt_steps"),
     )
     op.create_index("ix_attempt_steps_reference", "attempt_steps", ["reference"])
@@ -256,19 +257,19 @@ def _attempt_steps() -> None:
 def _attempts() -> None:
     op.create_table(
         "attempts",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("token_digest", sa.String(), nullable=False),
-        sa.Column("browser_digest", sa.String(), nullable=False),
-        sa.Column("purpose", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("claim_digest", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String()),
-        sa.Column("principal_id", sa.String()),
-        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("token_digest", TEXT, nullable=False),
+        sa.Column("browser_digest", TEXT, nullable=False),
+        sa.Column("purpose", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("claim_digest", TEXT, nullable=False),
+        sa.Column("account_id", TEXT),
+        sa.Column("principal_id", TEXT),
+        sa.Column("reference", TEXT, nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
-        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("address", TEXT, nullable=False),
+        sa.Column("agent", TEXT, nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_attempts"),
         sa.UniqueConstraint("reference", name="uq_attempts_reference"),
@@ -282,9 +283,9 @@ def _attempts() -> None:
 def _challenges() -> None:
     op.create_table(
         "challenges",
-        sa.Column("attempt_id", sa.String(), nullable=False),
-        sa.Column("factor", sa.String(), nullable=False),
-        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("attempt_id", TEXT, nullable=False),
+        sa.Column("factor", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
         sa.Column("issued_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -296,20 +297,20 @@ def _challenges() -> None:
 def _sessions() -> None:
     op.create_table(
         "sessions",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("token_digest", sa.String(), nullable=False),
-        sa.Column("account_id", sa.String(), nullable=False),
-        sa.Column("principal_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("attempt_id", sa.String(), nullable=False),
-        sa.Column("browser_digest", sa.String(), nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("token_digest", TEXT, nullable=False),
+        sa.Column("account_id", TEXT, nullable=False),
+        sa.Column("principal_id", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("attempt_id", TEXT, nullable=False),
+        sa.Column("browser_digest", TEXT, nullable=False),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger()),
         sa.Column("proofs", sa.JSON(), nullable=False),
-        sa.Column("address", sa.String(), nullable=False),
-        sa.Column("agent", sa.String(), nullable=False),
-        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("address", TEXT, nullable=False),
+        sa.Column("agent", TEXT, nullable=False),
+        sa.Column("label", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
         sa.UniqueConstraint("token_digest", name="uq_sessions_token_digest"),
     )
@@ -321,7 +322,7 @@ def _sessions() -> None:
 def _spent_puzzles() -> None:
     op.create_table(
         "spent_puzzles",
-        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_spent_puzzles"),
     )
@@ -331,7 +332,7 @@ def _spent_puzzles() -> None:
 def _throttles() -> None:
     op.create_table(
         "throttles",
-        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("scope", TEXT, nullable=False),
         sa.Column("moments", sa.JSON(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("scope", name="pk_throttles"),
