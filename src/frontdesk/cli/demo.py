@@ -22,7 +22,7 @@ _FULL = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
 def facts(store: Store) -> dict[str, Any] | None:
-    """Return the demo world of this installation, making it where there is no account yet; None for other installations."""
+    """Return the demo world, making it where there is no account yet; None for an installation that is no demo."""
     path = store.settings.data / FILE
     if path.exists():
         return dict(json.loads(path.read_text()))

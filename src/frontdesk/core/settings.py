@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from frontdesk.core.errors import ValidationError
 
 PREFIX = "FRONTDESK_"
+VAR = Path("var")
 
 
 def _is(default: Any, words: str, *, least: int | None = None, most: int | None = None) -> Any:
@@ -34,7 +35,9 @@ class Settings:
 
     host: str = _is("127.0.0.1", "Address the server listens on.")
     port: int = _is(8080, "Port the server listens on.", least=0, most=65535)
-    data: Path = _is(Path("var"), "Folder of the SQLite file and the keys.")
+    data: Path = field(
+        default=VAR, metadata={"words": "Folder of the SQLite file and the keys.", "least": None, "most": None}
+    )
     database_url: str = _is(
         "", "PostgreSQL address such as postgresql://user@host/name; empty for SQLite in the data folder."
     )

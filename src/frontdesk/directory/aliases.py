@@ -12,8 +12,8 @@ from frontdesk.store.context import Context
 
 _ALIAS = re.compile(r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]")
 RESERVED = frozenset(
-    "www signin console api mail portal login app account accounts admin administrator root support help status iam sts "
-    "aws amazon abuse billing security operator frontdesk localhost static us-east-1 eu-west-1".split()
+    "www signin console api mail portal login app account accounts admin administrator root support help status iam "
+    "sts aws amazon abuse billing security operator frontdesk localhost static us-east-1 eu-west-1".split()
 )
 
 
