@@ -95,8 +95,8 @@ def _after(request: PageRequest, form: Code, asked: Asked, shown: Progress) -> R
         return request.render("attempt/not_enough.html", 403, words=reason.words.public, reference=reference)
     if reason is Reason.ATTEMPT_EXPIRED:
         return sign_in.start_again(request, path.start)
-    advice = Message("Type the six digits of the newest mail, or ask for a new code")
-    form.refusal = Refusal(Message("The code was not accepted"), reason.words.public, reference, advice, "code")
+    advice = Message("Type the six digits of the newest mail")
+    form.refusal = Refusal(Message("We could not go on"), reason.words.public, reference, advice, "code")
     form.code.value = ""
     return _show(request, form, asked)
 

@@ -18,7 +18,7 @@ SIGNED_OUT = "/session/signed-out"
 def get(request: PageRequest) -> Response:
     """Ask before signing out: an address alone must not do it."""
     if request.session is None:
-        return hosts.main(request, SIGNED_OUT)
+        return hosts.main(request, "/session/several" if request.sessions else SIGNED_OUT)
     return request.render("session/sign_out.html")
 
 
