@@ -1,4 +1,4 @@
-"""Chromium, for as long as tests of this folder run.
+"""Chromium and a server with the demo world, for as long as tests of this folder run.
 
 Playwright keeps an event loop running in the thread that uses it, so it must not outlive this package.
 """
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support import browser, programs
+from tests.browser.demo import Demo
+from tests.support import browser, programs, server
 
 
 @pytest.fixture(scope="package")
@@ -20,3 +21,12 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed")
     with browser.chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A server with the demo world, furnished; tests share it and leave its people and passwords as they are."""
+    with server.serving(tmp_path_factory.mktemp("demo") / "data", "--demo") as running:
+        demo = Demo(running)
+        demo.furnish()
+        yield demo

@@ -1,0 +1,106 @@
+"""The demo world as its people meet it in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+import boto3
+from playwright.sync_api import Page
+
+from tests.support import waiting
+from tests.support.server import Server
+
+_LOOK = json.dumps(
+    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}]}, indent=2
+)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A server that was started with ``--demo``."""
+
+    server: Server
+
+    @property
+    def url(self) -> str:
+        """Where pages and wire are."""
+        return self.server.url
+
+    @property
+    def account_url(self) -> str:
+        """The sign-in address of the demo account, in host form."""
+        return f"http://{self.world['alias']}.signin.localhost:{self.server.port}/console"
+
+    @cached_property
+    def world(self) -> dict[str, Any]:
+        """Names and passwords of the demo world."""
+        found: dict[str, Any] = json.loads((self.server.data / "demo.json").read_text())
+        return found
+
+    @cached_property
+    def iam(self) -> Any:
+        """A client of IAM as the demo's administrator."""
+        key = self.world["administrator"]
+        return boto3.client(
+            "iam",
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id=key["access_key_id"],
+            aws_secret_access_key=key["secret_access_key"],
+        )
+
+    def furnish(self) -> None:
+        """Give the account what its pages have something to show of: a group, policies, keys, tags."""
+        user = self.world["user"]["name"]
+        policy = self.iam.create_policy(PolicyName="look", PolicyDocument=_LOOK)["Policy"]["Arn"]
+        self.iam.create_group(GroupName="bookkeepers")
+        self.iam.add_user_to_group(GroupName="bookkeepers", UserName=user)
+        self.iam.attach_group_policy(GroupName="bookkeepers", PolicyArn=policy)
+        self.iam.put_group_policy(GroupName="bookkeepers", PolicyName="own", PolicyDocument=_LOOK)
+        self.iam.attach_user_policy(UserName=user, PolicyArn=policy)
+        self.iam.put_user_policy(UserName=user, PolicyName="own", PolicyDocument=_LOOK)
+        self.iam.tag_user(UserName=user, Tags=[{"Key": "office", "Value": "Oslo"}])
+        self.iam.create_access_key(UserName=user)
+
+    def new_user(self, name: str) -> str:
+        """Make an IAM user of the demo account who can sign in; return the password."""
+        password = "Harbour-" + name.title() + "-1"
+        self.iam.create_user(UserName=name)
+        self.iam.create_login_profile(UserName=name, Password=password)
+        return password
+
+    def sign_in(self, page: Page, who: str = "administrator") -> None:
+        """Sign in as ``administrator``, ``user`` or ``staff``, and end at the console's home."""
+        account = self.world["operator_account_id" if who == "staff" else "alias"]
+        enter(page, f"{self.url}/console?account={account}", self.world[who]["name"], self.world[who]["password"])
+        page.wait_for_url("**/console/home")
+
+    def code_for(self, address: str, number: int = 1) -> str:
+        """Return the code in the ``number``-th mail with one to an address, waiting for it."""
+
+        def newest() -> str | None:
+            with urllib.request.urlopen(f"{self.url}/mailbox.json?to={quote(address)}") as answer:  # noqa: S310
+                letters = [code for letter in json.load(answer) if (code := code_in(letter["text"]))]
+            return letters[0] if len(letters) >= number else None
+
+        return waiting.until(newest, f"code {number} for {address}")
+
+
+def enter(page: Page, address: str, user: str, password: str) -> None:
+    """Fill in the page of IAM users at an address that names the account, and press the button."""
+    page.goto(address)
+    page.get_by_label("User name").first.fill(user)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def code_in(text: str) -> str | None:
+    """Return the six digits in a mail's text, or None."""
+    found = re.search(r"^\s*(\d{3}) (\d{3})\s*$", text, re.MULTILINE)
+    return found[1] + found[2] if found else None
