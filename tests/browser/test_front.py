@@ -1,4 +1,4 @@
-"""The pages that everybody may see, in a real browser: wide and narrow, in each display, by keyboard, without script."""
+"""The pages that everybody may see, in a real browser: wide and narrow, in each display, by keyboard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support import axe, browser
 from tests.support.server import Server
 
 FRONT = ("/trouble", "/privacy", "/display?return=/trouble", "/no/such/page")
-WIDTHS = (1280, 360, 320)
+WIDTHS = (1280, 320)
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -72,6 +72,12 @@ def test_nobody_gets_a_cookie_for_reading(visitor: Client) -> None:
     assert visitor.cookies == {"localhost": {}}
 
 
+def test_every_cookie_that_is_set_is_explained(visitor: Client) -> None:
+    visitor.get("/display").press("Save this choice", {"Dark": True})
+    told = visitor.get("/privacy").main
+    assert all(name in told for name in visitor.cookies["localhost"])
+
+
 def test_trouble_names_the_three_ways_and_who_cannot_help(visitor: Client) -> None:
     page = visitor.get("/trouble")
     for words in ("Root user", "IAM user", "Access portal", "Support cannot see, tell or set a password"):

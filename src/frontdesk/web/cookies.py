@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
 
 from frontdesk.core.errors import Internal
+from frontdesk.core.messages import Message
 from frontdesk.core.settings import Settings
 
 YEAR = 365 * 24 * 3600
-_SAFE = re.compile(r"[A-Za-z0-9._~@+:=/-]{0,2000}")
+# every cookie there is, with what the page on privacy says of it; no other can be set
+_LEFT = Message("Until you close the browser")
+_MINUTE = Message("A minute")
+_YEAR = Message("A year")
+KEPT: Mapping[str, tuple[Message, Message]] = {
+    "browser": (Message("A random number that ties forms and sign-ins to this browser"), _YEAR),
+    "display": (Message("How pages look, if you chose it"), _YEAR),
+    "claim": (Message("The names you typed on the way in, sealed; never a password"), _LEFT),
+    "attempt": (Message("Finds the sign-in or recovery that you began"), _LEFT),
+    "session": (Message("Keeps you signed in"), Message("Until you sign out or close the browser")),
+    "remembered": (Message("Which page you used last, and the names if you ticked the box; never a password"), _YEAR),
+    "several": (Message("That you want to keep several sessions"), _YEAR),
+    "handover": (Message("Takes a new session to its own address"), _MINUTE),
+    "nonce": (Message("Takes a new session to its own address"), _MINUTE),
+    "said": (Message("A word for the next page"), _MINUTE),
+}
+_SAFE = re.compile(r"[A-Za-z0-9._~@+:=/-]{0,3500}")
 _MOST_BYTES = 16 * 1024
 
 
@@ -36,17 +53,18 @@ class Jar:
     def __contains__(self, name: str) -> bool:
         return name in self._values
 
-    def names(self) -> list[str]:
-        """Return the names of every cookie of ours that was sent."""
-        return list(self._values)
+    def spelled(self, name: str) -> str:
+        """Return a cookie's name as the browser knows it."""
+        return self._prefix + name
 
     def set(self, name: str, value: str, max_age: int | None = None) -> None:
         """Set a cookie, for this visit of the browser or for ``max_age`` seconds.
 
-        Raises Internal for a value with other characters than letters, digits and ``. _ ~ @ + : = / -``.
+        Raises Internal for a name that KEPT does not explain, and for a value of more than 3,500 characters or
+        with others than letters, digits and ``. _ ~ @ + : = / -``.
         """
-        if not _SAFE.fullmatch(value):
-            raise Internal(cause=f"the value of cookie {name} would have to be quoted")
+        if name not in KEPT or not _SAFE.fullmatch(value):
+            raise Internal(cause=f"the cookie {name} is not explained, or its value is too long or has to be quoted")
         self._values[name] = value
         self._changes[name] = (value, max_age)
 
@@ -59,7 +77,7 @@ class Jar:
         """Write the changes into a response."""
         for name, (value, max_age) in self._changes.items():
             response.set_cookie(
-                self._prefix + name, value, max_age=max_age, path="/", secure=self._https, httponly=True, samesite="lax"
+                self.spelled(name), value, max_age=max_age, path="/", secure=self._https, httponly=True, samesite="lax"
             )
 
     def _read(self, raw: bytes) -> dict[str, str]:
