@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 
@@ -37,6 +38,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
+@cache
 def _is_version_2(path: Path) -> bool:
     done = subprocess.run([path, "--version"], check=False, capture_output=True, text=True)
     return re.match(r"aws-cli/2\.", done.stdout) is not None
