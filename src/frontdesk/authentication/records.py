@@ -54,9 +54,23 @@ def console_login(ctx: Context, attempt: Attempt, user: User | None, step: Step 
         "ConsoleLogin",
         response={"ConsoleLogin": "Failure" if error else "Success"},
         error_message=error,
-        additional={"LoginTo": f"{ctx.settings.public_origin}/console", "MobileVersion": "No", "MFAUsed": "No"},
+        additional=_login(ctx, attempt, step),
         reference=step.reference if step else attempt.reference,
     )
+
+
+def _login(ctx: Context, attempt: Attempt, step: Step | None) -> dict[str, Any]:
+    """Return AWS's own members and ours: the cause from the closed list, and every step of the attempt."""
+    facts: dict[str, Any] = {
+        "LoginTo": f"{ctx.settings.public_origin}/console",
+        "MobileVersion": "No",
+        "MFAUsed": "No",
+        "Steps": [
+            {"Factor": one.factor, "Result": "Success" if one.passed else "Failure", "Reason": one.reason}
+            for one in attempt.steps
+        ],
+    }
+    return facts | ({"Reason": step.reason} if step else {})
 
 
 def signin_event(ctx: Context, attempt: Attempt, user: User | None, name: str, **facts: Any) -> Event:

@@ -114,6 +114,7 @@ def test_a_typed_name_that_matches_nobody_is_not_kept(world: World, account: str
     [event] = world.events(account)
     assert event.record["userIdentity"]["userName"] == "HIDDEN_DUE_TO_SECURITY_REASONS"
     assert event.record["errorMessage"] == "No username found in supplied account"
+    assert event.record["additionalEventData"]["Reason"] == Reason.NO_SUCH_USER.value
 
 
 def test_an_unknown_account_is_nobodys_event(world: World, account: str) -> None:
