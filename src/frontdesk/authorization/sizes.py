@@ -29,4 +29,4 @@ def require(quota: Quota, *texts: str) -> None:
     """
     name, limit = quota.value
     if sum(map(size, texts)) > limit:
-        raise LimitExceeded("Cannot exceed quota for {name}: {limit}", name=name, limit=limit)
+        raise LimitExceeded("Cannot exceed quota for {name}: {limit}", name=name, limit=limit, field="PolicyDocument")

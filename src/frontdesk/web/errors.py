@@ -32,7 +32,13 @@ _HEADINGS = {
     Kind.INTERNAL: Message("Something went wrong on our side"),
 }
 # what a remedy's action leads to, where it is a page of its own
-REMEDIES = {"find-page": "/trouble", "try-again": "/console", "list-users": "/console/users"}
+REMEDIES = {
+    "find-page": "/trouble",
+    "try-again": "/console",
+    "list-users": "/console/users",
+    "list-groups": "/console/groups",
+    "list-policies": "/console/policies",
+}
 _RETRY_AFTER = 5
 
 

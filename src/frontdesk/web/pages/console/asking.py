@@ -13,7 +13,7 @@ from frontdesk.web.door import PageRequest
 from frontdesk.web.forms import Field, Form, Refusal
 
 Seen = TypeVar("Seen")
-_PAGE = 100
+_PAGE = 1000
 
 
 def ask(request: PageRequest, operation: str, **params: Any) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Policies to attach to a user, found by a part of their name."""
+"""Policies to attach to a user or a group, found by a part of their name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from frontdesk.core.errors import FrontdeskError
@@ -10,8 +11,8 @@ from frontdesk.core.messages import Message
 from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Choice, Field, Form
-from frontdesk.web.pages.console.asking import ask, gather, refuse
-from frontdesk.web.pages.console.keys import user_path
+from frontdesk.web.pages.console.asking import gather, refuse
+from frontdesk.web.pages.console.owners import KINDS, Kind, Owner, owner_of
 
 MOST_SHOWN = 30
 
@@ -42,9 +43,8 @@ class Offer:
     hidden: int
 
 
-def _offer(request: PageRequest, name: str, words: str) -> Offer:
-    attached = gather(request, "ListAttachedUserPolicies", "AttachedPolicies", UserName=name)
-    arns = {policy["PolicyArn"] for policy in attached}
+def _offer(request: PageRequest, owner: Owner, words: str) -> Offer:
+    arns = {policy["PolicyArn"] for policy in owner.attached(request)}
     fitting = [
         policy
         for policy in gather(request, "ListPolicies", "Policies")
@@ -56,37 +56,41 @@ def _offer(request: PageRequest, name: str, words: str) -> Offer:
 
 def _choice(policy: dict[str, Any]) -> Choice:
     ready = ":iam::aws:" in policy["Arn"]
-    kind = Message("Ready-made") if ready else Message("Of this account")
-    described = policy.get("Description")
-    hint = Message("{kind}. {description}", {"kind": kind, "description": described}) if described else kind
-    return Choice(policy["Arn"], Message("{name}", {"name": policy["PolicyName"]}), hint)
+    kind = Message("Made by AWS") if ready else Message("Of this account")
+    return Choice(policy["Arn"], Message("{name}", {"name": policy["PolicyName"]}), kind)
 
 
-def get(request: PageRequest) -> Response:
+def get(kind: Kind, request: PageRequest) -> Response:
     """Offer the policies that are not attached yet."""
-    search = Search.read(request.query)
-    return _show(request, search, Attach(), _offer(request, request.params["name"], search.find.value))
+    owner, search = owner_of(kind, request), Search.read(request.query)
+    return _show(request, owner, search, Attach())
 
 
-def _show(request: PageRequest, search: Search, form: Attach, offer: Offer) -> Response:
+def _show(request: PageRequest, owner: Owner, search: Search, form: Attach) -> Response:
+    offer = _offer(request, owner, search.find.value)
     form.policies.choices = offer.choices
-    name = request.params["name"]
-    return request.render(
-        "console/users/attach.html", form=form, name=name, path=user_path(name), search=search.find, offer=offer
-    )
+    return request.render("console/attach.html", form=form, owner=owner, search=search.find, offer=offer)
 
 
-def post(request: PageRequest) -> Response:
+def post(kind: Kind, request: PageRequest) -> Response:
     """Attach what was ticked; where one is refused, those before it stay attached."""
-    name, search, form = request.params["name"], Search.read(request.query), Attach.read(request.form)
+    owner, search, form = owner_of(kind, request), Search.read(request.query), Attach.read(request.form)
     try:
         if form.ok:
             for arn in form.policies.values:
-                ask(request, "AttachUserPolicy", UserName=name, PolicyArn=arn)
-            return request.see_other(user_path(name, "permissions") + "?done=attached")
+                owner.ask(request, "Attach{}Policy", PolicyArn=arn)
+            return request.see_other(f"{owner.path}/permissions?done=attached")
     except FrontdeskError as error:
         refuse(form, error)
-    return _show(request, search, form, _offer(request, name, search.find.value))
+    return _show(request, owner, search, form)
 
 
-page = Page("/console/users/{name}/permissions/attach", get=get, post=post, signed_in=True)
+pages = tuple(
+    Page(
+        f"/console/{kind}s/{{name}}/permissions/attach",
+        get=partial(get, kind),
+        post=partial(post, kind),
+        signed_in=True,
+    )
+    for kind in KINDS
+)

@@ -1,0 +1,1 @@
+"""The account itself: what it is called, its alias, its rules for passwords."""

@@ -1,0 +1,1 @@
+"""IAM groups: list, creation, and a page for each with its tabs."""
