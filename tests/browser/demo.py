@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from tests.support import waiting
 from tests.support.server import Server
 
+GIVEN = "Given-by-admin-1"
 _LOOK = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}]}, indent=2
 )
@@ -68,12 +69,15 @@ class Demo:
         self.iam.tag_user(UserName=user, Tags=[{"Key": "office", "Value": "Oslo"}])
         self.iam.create_access_key(UserName=user)
 
-    def new_user(self, name: str) -> str:
+    def furnished(self) -> list[str]:
+        """Return the pages of what was furnished, from which every page about such things can be reached."""
+        return [f"{self.url}/console/users/{self.world['user']['name']}", f"{self.url}/console/groups/bookkeepers"]
+
+    def new_user(self, name: str, *, reset_required: bool = False) -> str:
         """Make an IAM user of the demo account who can sign in; return the password."""
-        password = "Harbour-" + name.title() + "-1"
         self.iam.create_user(UserName=name)
-        self.iam.create_login_profile(UserName=name, Password=password)
-        return password
+        self.iam.create_login_profile(UserName=name, Password=GIVEN, PasswordResetRequired=reset_required)
+        return GIVEN
 
     def sign_in(self, page: Page, who: str = "administrator") -> None:
         """Sign in as ``administrator``, ``user`` or ``staff``, and end at the console's home."""

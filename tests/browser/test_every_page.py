@@ -1,0 +1,159 @@
+"""Every page, as visitors, an administrator and the staff find it, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import looking
+from tests.browser.demo import Demo, enter
+from tests.support import browser
+from tests.support.browser import Scheme
+
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+# steps of a way that begins with a form: looked at in the second test
+BY_FORM = {
+    "/signin/root", "/signin/new-password", "/attempt/mailed-code", "/recovery/new-password", "/recovery/done",
+    "/signup/password", "/signup/contact", "/signup/done", "/session/signed-out",
+}  # fmt: skip
+ELSEWHERE = {"/", "/console", "/reference", "/mailbox.json", "/session/begin", "/session/hand-over"}  # no pages
+MOST_PAGES = 400
+
+
+def crawl(page: Page, starts: Iterable[str], seen: set[str]) -> None:
+    """Follow every link of our own, and look at the first page of each route that was not seen before."""
+    waiting = list(starts)
+    known = set(waiting)
+    while waiting:
+        answer = page.goto(waiting.pop(0))
+        assert answer
+        assert answer.ok, f"{page.url} answers {answer.status}"
+        route = looking.route(page.url)
+        assert route, f"{page.url} is no page of ours"
+        if route in seen:
+            continue
+        seen.add(route)
+        looking.check(page)
+        fresh = [one for one in looking.links(page) if one not in known and looking.route(one) not in ELSEWHERE]
+        known.update(fresh)
+        waiting += fresh
+        assert len(known) < MOST_PAGES
+
+
+@SCHEMES
+def test_every_page_that_a_link_leads_to(chromium: Browser, demo: Demo, scheme: Scheme) -> None:
+    seen: set[str] = set()
+    with browser.visiting(chromium, demo.url, scheme=scheme) as visitor:
+        page = visitor.page()
+        refused = refuse_once(page, demo)
+        looking.check(page)
+        crawl(page, [f"{demo.url}{path}" for path in ("/", "/mailbox", f"/reference/{refused}")], seen)
+        demo.sign_in(page)
+        crawl(page, [*demo.furnished(), f"{demo.url}/console/history/{refused}", f"{demo.url}/console/home"], seen)
+    with browser.visiting(chromium, demo.url, scheme=scheme) as visitor:
+        demo.sign_in(page := visitor.page(), "staff")
+        crawl(page, [f"{demo.url}/console/operator/mail"], seen)
+    assert set(looking.ROUTES) - seen == BY_FORM | ELSEWHERE
+
+
+def refuse_once(page: Page, demo: Demo) -> str:
+    enter(page, demo.account_url, demo.world["user"]["name"], "not the password")
+    return page.inner_text(".ref")
+
+
+@SCHEMES
+def test_every_page_that_a_form_leads_to(
+    chromium: Browser, demo: Demo, scheme: Scheme, serial: Callable[[], int]
+) -> None:
+    seen: set[str] = set()
+    with browser.visiting(chromium, demo.url, scheme=scheme) as visitor:
+        page = visitor.page()
+
+        def look(path: str) -> None:
+            page.wait_for_url(f"**{path}")
+            looking.check(page)
+            seen.add(path)
+
+        address = f"{scheme}-{serial()}@quay.example"
+        sign_up(page, demo, address, look)
+        reset(page, demo, address, look)
+        replace_given_password(page, demo, f"{scheme}-{serial()}", look)
+        page.goto("/session/sign-out")
+        go(page, "Sign out")
+        look("/session/signed-out")
+    assert seen == BY_FORM
+
+
+def sign_up(page: Page, demo: Demo, address: str, look: Callable[[str], None]) -> None:
+    """Open an account; at each step look at the page as it is refused, and as it comes."""
+    page.goto("/signup")
+    go(page, "Verify e-mail address")
+    looking.check(page)
+    page.get_by_label("Root user e-mail address").fill(address)
+    page.get_by_label("Account name").fill("Quay")
+    go(page, "Verify e-mail address")
+    look("/attempt/mailed-code")
+    page.get_by_label("Six-digit code").fill(demo.code_for(address))
+    go(page, "Continue")
+    look("/signup/password")
+    page.get_by_label("Root user's password", exact=True).fill("Quay-side-1 lamps")
+    page.get_by_label("The password, once more", exact=True).fill("Quay-side-1 lamps")
+    go(page, "Continue")
+    go(page, "Create account")
+    look("/signup/contact")
+    contact(page)
+    look("/signup/done")
+
+
+def contact(page: Page) -> None:
+    """Fill in the last step of a sign-up, and open the account."""
+    page.get_by_label("Yourself").check()
+    page.get_by_label("Full name").fill("Ada Lind")
+    page.get_by_label("Phone number").fill("+4922123456")
+    page.get_by_label("Country").select_option(label="Norway")
+    page.get_by_label("Street and number").fill("Kai 1")
+    page.get_by_label("City").fill("Bergen")
+    page.get_by_label("Postal code").fill("5003")
+    page.get_by_label("I agree to the terms").check()
+    go(page, "Create account")
+
+
+def reset(page: Page, demo: Demo, address: str, look: Callable[[str], None]) -> None:
+    """Forget the password of the root user who has just signed up, and choose another."""
+    go(page, "Sign in", link=True)
+    look("/signin/root")
+    go(page, "Forgot password?", link=True)
+    page.get_by_label("Root user e-mail address").fill(address)
+    go(page, "Mail me a code")
+    page.get_by_label("Six-digit code").fill("000000")
+    go(page, "Continue")
+    looking.check(page)
+    page.get_by_label("Six-digit code").fill(demo.code_for(address, 2))
+    go(page, "Continue")
+    look("/recovery/new-password")
+    choose(page, "Quay-side-2 lamps")
+    go(page, "Set new password")
+    look("/recovery/done")
+
+
+def replace_given_password(page: Page, demo: Demo, name: str, look: Callable[[str], None]) -> None:
+    """Come in as an IAM user whose password somebody else has chosen."""
+    given = demo.new_user(name, reset_required=True)
+    enter(page, demo.account_url, name, given)
+    look("/signin/new-password")
+    page.get_by_label("Old password", exact=True).fill(given)
+    choose(page, "Chosen-by-me-1")
+    go(page, "Set password and sign in")
+
+
+def choose(page: Page, password: str) -> None:
+    page.get_by_label("New password", exact=True).fill(password)
+    page.get_by_label("New password, once more", exact=True).fill(password)
+
+
+def go(page: Page, words: str, *, link: bool = False) -> None:
+    """Press a button, or follow a link, and wait for what comes."""
+    with page.expect_navigation():
+        page.get_by_role("link" if link else "button", name=words, exact=True).first.click()
