@@ -89,7 +89,7 @@ class Demo:
         """Return the code in the ``number``-th mail with one to an address, waiting for it."""
 
         def newest() -> str | None:
-            with urllib.request.urlopen(f"{self.url}/mailbox.json?to={quote(address)}") as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{self.url}/mailbox.json?to={quote(address)}") as answer:
                 letters = [code for letter in json.load(answer) if (code := code_in(letter["text"]))]
             return letters[0] if len(letters) >= number else None
 

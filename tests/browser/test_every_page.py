@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import looking
 from tests.browser.demo import Demo, enter
+from tests.browser.ways import choose, contact, go
 from tests.support import browser
 from tests.support.browser import Scheme
 
@@ -107,19 +108,6 @@ def sign_up(page: Page, demo: Demo, address: str, look: Callable[[str], None]) -
     look("/signup/done")
 
 
-def contact(page: Page) -> None:
-    """Fill in the last step of a sign-up, and open the account."""
-    page.get_by_label("Yourself").check()
-    page.get_by_label("Full name").fill("Ada Lind")
-    page.get_by_label("Phone number").fill("+4922123456")
-    page.get_by_label("Country").select_option(label="Norway")
-    page.get_by_label("Street and number").fill("Kai 1")
-    page.get_by_label("City").fill("Bergen")
-    page.get_by_label("Postal code").fill("5003")
-    page.get_by_label("I agree to the terms").check()
-    go(page, "Create account")
-
-
 def reset(page: Page, demo: Demo, address: str, look: Callable[[str], None]) -> None:
     """Forget the password of the root user who has just signed up, and choose another."""
     go(page, "Sign in", link=True)
@@ -146,14 +134,3 @@ def replace_given_password(page: Page, demo: Demo, name: str, look: Callable[[st
     page.get_by_label("Old password", exact=True).fill(given)
     choose(page, "Chosen-by-me-1")
     go(page, "Set password and sign in")
-
-
-def choose(page: Page, password: str) -> None:
-    page.get_by_label("New password", exact=True).fill(password)
-    page.get_by_label("New password, once more", exact=True).fill(password)
-
-
-def go(page: Page, words: str, *, link: bool = False) -> None:
-    """Press a button, or follow a link, and wait for what comes."""
-    with page.expect_navigation():
-        page.get_by_role("link" if link else "button", name=words, exact=True).first.click()

@@ -123,7 +123,9 @@ def make_people(aws: CLI) -> None:
     given = ["--password", GIVEN, "--password-reset-required"]
     aws("iam", "create-login-profile", "--user-name", "m.okafor", *given)
     aws("iam", "create-user", "--user-name", "ada")
-    aws("iam", "attach-user-policy", "--user-name", "ada", "--policy-arn", "arn:aws:iam::aws:policy/AdministratorAccess")
+    aws(
+        "iam", "attach-user-policy", "--user-name", "ada", "--policy-arn", "arn:aws:iam::aws:policy/AdministratorAccess"
+    )
     aws("iam", "create-login-profile", "--user-name", "ada", "--password", ADMIN_PASSWORD)
 
 
