@@ -44,13 +44,13 @@ def _world(console: Console, store: Store, world: dict[str, Any]) -> None:
     origin, alias, account = store.settings.public_origin, world["alias"], world["account_id"]
     console.print(f"\n  [bold]Demo account {account}[/], alias {alias}")
     _line(console, "Account sign-in", f"{origin}/console?account={alias}")
-    if store.settings.base_domain:
+    if store.settings.account_domain:
         port = origin.rpartition(":")[2] if origin.count(":") == 2 else ""
         scheme = origin.partition("://")[0]
         _line(
             console,
             "  the same as a host",
-            f"{scheme}://{alias}.signin.{store.settings.base_domain}{':' + port if port else ''}/console",
+            f"{scheme}://{alias}.signin.{store.settings.account_domain}{':' + port if port else ''}/console",
         )
     _person(console, "Root user", world["root"]["email"], world["root"]["password"], f"{origin}/signin")
     _person(console, "Administrator", world["administrator"]["name"], world["administrator"]["password"], "")

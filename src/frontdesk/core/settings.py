@@ -17,6 +17,7 @@ from frontdesk.core.errors import ValidationError
 
 PREFIX = "FRONTDESK_"
 VAR = Path("var")
+_THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 def _is(default: Any, words: str, *, least: int | None = None, most: int | None = None) -> Any:
@@ -46,8 +47,9 @@ class Settings:
         "Public address of the pages, for example https://signin.example.org; every link begins with it. Empty: http://localhost:PORT.",
     )
     base_domain: str = _is(
-        "localhost",
-        "Domain below which ALIAS.signin.DOMAIN opens an account's sign-in page; empty switches this form off.",
+        "auto",
+        "Domain below which ALIAS.signin.DOMAIN opens an account's sign-in page; empty for none; auto for localhost "
+        "where the origin is on this machine, else none.",
     )
     name: str = _is("", "Name of the installation, shown beside Frontdesk on pages and in mails.")
     region: str = _is("us-east-1", "Region written into events and shown to clients.")
@@ -92,9 +94,16 @@ class Settings:
         return urlsplit(self.public_origin).netloc
 
     @property
+    def account_domain(self) -> str:
+        """The domain of the host form of addresses, or nothing where that form is off."""
+        if self.base_domain != "auto":
+            return self.base_domain
+        return "localhost" if urlsplit(self.public_origin).hostname in _THIS_MACHINE else ""
+
+    @property
     def loopback(self) -> bool:
         """Whether the server listens only on this machine."""
-        return self.host in ("127.0.0.1", "::1", "localhost")
+        return self.host in _THIS_MACHINE
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] = os.environ, **given: object) -> Settings:

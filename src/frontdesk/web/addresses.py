@@ -29,7 +29,7 @@ def session_label(host: str, settings: Settings) -> str | None:
 def session_origin(settings: Settings, label: str) -> str:
     """Return the origin at which one of several sessions lives; needs a base domain (behaviour 2.7)."""
     origin = urlsplit(settings.public_origin)
-    return f"{origin.scheme}://{label}.console.{settings.base_domain}{_port(origin.port)}"
+    return f"{origin.scheme}://{label}.console.{settings.account_domain}{_port(origin.port)}"
 
 
 def is_label(text: str) -> bool:
@@ -40,9 +40,9 @@ def is_label(text: str) -> bool:
 def account_address(settings: Settings, label: str) -> str:
     """Return the sign-in address of an account: host form where there is a base domain, else path form."""
     origin = urlsplit(settings.public_origin)
-    if not settings.base_domain:
+    if not settings.account_domain:
         return f"{settings.public_origin}/console?account={label}"
-    return f"{origin.scheme}://{label}.signin.{settings.base_domain}{_port(origin.port)}/console"
+    return f"{origin.scheme}://{label}.signin.{settings.account_domain}{_port(origin.port)}/console"
 
 
 def is_own_origin(origin: str, settings: Settings) -> bool:
@@ -67,9 +67,9 @@ def is_own_origin(origin: str, settings: Settings) -> bool:
 def form_targets(settings: Settings) -> str:
     """Return what a form may be sent to, as sources of a content policy; a redirect after it counts too."""
     sources = ["'self'", settings.public_origin]
-    if settings.base_domain:
+    if settings.account_domain:
         ours = urlsplit(settings.public_origin)
-        sources += [f"{ours.scheme}://*.{form}.{settings.base_domain}{_port(ours.port)}" for form in FORMS]
+        sources += [f"{ours.scheme}://*.{form}.{settings.account_domain}{_port(ours.port)}" for form in FORMS]
     return " ".join(sources)
 
 
@@ -86,15 +86,15 @@ def safe_return(path: str | None, otherwise: str = "/") -> str:
 
 def _is_account_host(name: str, settings: Settings) -> bool:
     label, _, rest = name.partition(".")
-    hosts = [f"{form}.{settings.base_domain.lower()}" for form in FORMS] if settings.base_domain else []
+    hosts = [f"{form}.{settings.account_domain.lower()}" for form in FORMS] if settings.account_domain else []
     return rest in hosts and _LABEL.fullmatch(label) is not None
 
 
 def _label(host: str, form: str, settings: Settings) -> str | None:
     name = host.lower().partition(":")[0].rstrip(".")
     label, _, rest = name.partition(".")
-    wanted = f"{form}.{settings.base_domain.lower()}"
-    return label if settings.base_domain and rest == wanted and _LABEL.fullmatch(label) else None
+    wanted = f"{form}.{settings.account_domain.lower()}"
+    return label if settings.account_domain and rest == wanted and _LABEL.fullmatch(label) else None
 
 
 def _port(port: int | None) -> str:

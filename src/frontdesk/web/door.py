@@ -168,7 +168,7 @@ class PageRequest:
     @property
     def several(self) -> bool:
         """Whether this browser keeps several sessions at once, each at a host of its own (behaviour 2.7)."""
-        return self.session_label is not None or (bool(self.settings.base_domain) and "several" in self.cookies)
+        return self.session_label is not None or (bool(self.settings.account_domain) and "several" in self.cookies)
 
     @cached_property
     def sessions(self) -> list[Session]:

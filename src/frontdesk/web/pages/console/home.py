@@ -35,7 +35,7 @@ def _addresses(request: PageRequest, account: dict[str, Any]) -> list[tuple[Mess
     """Return the account's sign-in address in each form that works here, the shortest to remember first."""
     label = account.get("AccountAlias") or account["AccountId"]
     path = (Message("Sign-in address"), f"{request.settings.public_origin}/console?account={label}")
-    if not request.settings.base_domain:
+    if not request.settings.account_domain:
         return [path]
     host = (Message("Sign-in address"), account_address(request.settings, label))
     return [host, (Message("The same, on one host"), path[1])]

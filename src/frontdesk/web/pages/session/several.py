@@ -22,7 +22,7 @@ def get(request: PageRequest) -> Response:
 
 def post(request: PageRequest) -> Response:
     """Switch on, which moves the present session to a host of its own, or off, which ends every session here."""
-    if not hosts.is_main(request) or not request.settings.base_domain:
+    if not hosts.is_main(request) or not request.settings.account_domain:
         return hosts.main(request, _HERE)
     return _switch_on(request) if request.form.get("keep") == "several" else _switch_off(request)
 
