@@ -35,5 +35,6 @@ def choose(ctx: Context, user: User, old: Password | None, new: Password, *, dem
     reuse = max(password_rules.of(account).reuse_prevention, 1)
     if passwords.used_before(within, row, new, reuse):
         raise PasswordPolicyViolation("Choose a password that you have not used lately.", field="NewPassword")
-    passwords.put(within, user.id, new, lineage=[])
+    # a password is worth what set the one that was shown for it (recovery 2.2)
+    passwords.put(within, user.id, new, lineage=list(row.lineage))
     sessions.end_all(within, user.id, but=ctx.caller.session_id if ctx.caller else None)

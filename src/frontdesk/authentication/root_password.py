@@ -30,7 +30,8 @@ def choose(ctx: Context, old: Password, new: Password) -> None:
     row = passwords.of(ctx, account.id)
     if row and passwords.used_before(ctx, row, new, 1):
         raise PasswordPolicyViolation("Choose a password that is not the present one.", field="Password")
-    passwords.put(ctx, account.id, new, lineage=[])
+    # a password is worth what set the one that was shown for it (recovery 2.2)
+    passwords.put(ctx, account.id, new, lineage=list(row.lineage) if row else [])
     sessions.end_all(ctx, account.id, but=ctx.caller.session_id if ctx.caller else None)
     accounts.touch(ctx)
     _tell(ctx, account, _record(ctx, account))

@@ -57,7 +57,8 @@ class Door:
         except body.Gone:
             return True
         except FrontdeskError as refusal:
-            found = Route("query", refusal=refusal)
+            head = route(http)
+            found = Route(head.protocol if head else "query", head.service if head else None, refusal=refusal)
         if found is None and http.method in ("GET", "HEAD"):
             return False
         found = found or Route("query", refusal=MissingAction())

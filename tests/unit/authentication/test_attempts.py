@@ -340,3 +340,17 @@ def test_over_the_limit_no_mail_leaves_and_nothing_looks_different(world: World,
     shown = [reset(world, "example@example.org").ask for _ in range(7)]
     assert set(shown) == {frozenset({Factor.MAILED_CODE})}
     assert [state for state, _, _ in mails(world)] == ["waiting"] * 5 + ["discarded"] * 2
+
+
+def test_a_password_chosen_with_an_administrators_is_worth_no_more(world: World, account: str) -> None:
+    """Recovery 2.2: a credential is worth what set it."""
+    user = must_change(world, account).attempt.principal_id or ""
+
+    def reset(ctx: Context) -> None:
+        passwords.put(ctx, user, Password(USER_PASSWORD), lineage=["A"], reset_required=True)
+
+    world.run(reset, account)
+    finish(world, sign_in(world, USER_PASSWORD), Form(Password("Brand-new-1"), Password(USER_PASSWORD)))
+    row = world.run(lambda ctx: passwords.of(ctx, user))
+    assert row
+    assert row.lineage == ["A"]

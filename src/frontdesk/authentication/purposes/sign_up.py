@@ -84,7 +84,9 @@ def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Fo
     _set_password(ctx.within(account.id), account, attempt)
     attempt.account_id = attempt.principal_id = account.id
     attempt.data = {}
-    ctx.record(records.signin_event(ctx, attempt, None, "CreateAccount", response={"CreateAccount": "Success"}))
+    agreed = {"AgreementAccepted": "Yes"}  # the page does not complete without it
+    created = {"CreateAccount": "Success"}
+    ctx.record(records.signin_event(ctx, attempt, None, "CreateAccount", response=created, additional=agreed))
     ctx.send(Mail("sign_up_done", account.email, _welcome(ctx, attempt, account), account_id=account.id))
     return Outcome(account_id=account.id)
 
