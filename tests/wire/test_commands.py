@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -142,7 +141,9 @@ def test_secrets_are_not_shown_by_check(tmp_path: Path) -> None:
     assert "hush-hush" not in done.stdout + done.stderr
 
 
-def test_keys_are_for_their_owner_only(tmp_path: Path) -> None:
-    run(tmp_path, "migrate")
-    assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
-    assert os.listdir(tmp_path).count("keys.json") == 1
+def test_what_is_kept_is_for_its_owner_only(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run(data, "account", "create", "--name", "Harbour Books", "--email", "owner@harbour-books.example")
+    kept = [data, *data.iterdir()]
+    assert {"keys.json", "frontdesk.sqlite"} <= {path.name for path in kept}
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []

@@ -60,7 +60,7 @@ def load(path: Path, entropy: Entropy) -> Keyring:
 
 
 def _create(path: Path, entropy: Entropy) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{entropy.bytes(6).hex()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(json.dumps({"k1": entropy.bytes(32).hex()}))

@@ -20,8 +20,10 @@ def open_engine(settings: Settings) -> Engine:
     """Return the engine for these settings; the SQLite file's folder is made where missing."""
     if settings.database_url:
         return _postgresql(settings)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    return _sqlite(f"sqlite:///{settings.data / 'frontdesk.sqlite'}")
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = settings.data / "frontdesk.sqlite"
+    file.touch(mode=0o600)  # for its owner only, and SQLite gives its other files the same mode
+    return _sqlite(f"sqlite:///{file}")
 
 
 def _postgresql(settings: Settings) -> Engine:
