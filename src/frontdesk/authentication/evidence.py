@@ -15,19 +15,15 @@ class Factor(Enum):
     PASSWORD = "password"
     MAILED_CODE = "mailed_code"
     KNOWN_BROWSER = "known_browser"
-    HOST = "host"
 
 
 class EvidenceClass(Enum):
     """What an attacker must steal to have a proof; the letters of recovery 2."""
 
     KNOWLEDGE = "K"
-    POSSESSION = "P"
     MAILBOX = "M"
-    TELEPHONE = "T"
     BROWSER = "B"
     ADMINISTRATOR = "A"
-    HOST = "H"
 
 
 @dataclass(frozen=True)

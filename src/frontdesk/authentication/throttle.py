@@ -53,7 +53,6 @@ PASSWORD_ACCOUNT = Policy(100, HOUR, free=100)
 MAIL_ADDRESS_HOUR = Policy(5, HOUR, free=5)
 MAIL_ADDRESS_DAY = Policy(10, DAY, free=10)
 MAIL_SOURCE = Policy(20, HOUR, free=20, puzzle=5)
-LOOKUP_SOURCE = Policy(10, timedelta(minutes=1), free=10)
 
 
 def next_lock(policy: Policy, moments: Sequence[datetime], now: datetime) -> datetime | None:

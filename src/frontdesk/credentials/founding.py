@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontdesk.core import arns
+from frontdesk.core.errors import AlreadyExists
 from frontdesk.core.secret import Password, SecretKey
 from frontdesk.credentials import access_keys, password_rules, passwords
 from frontdesk.directory import accounts, aliases
@@ -38,6 +39,8 @@ class Founded:
 
 def found(ctx: Context, wanted: Founding) -> Founded:
     """Make an active account; raises ValidationError, EmailTaken or AlreadyExists and then changes nothing."""
+    if wanted.operator and (present := accounts.operator_account(ctx)):
+        raise AlreadyExists("This installation has its operator account already: {id}.", id=present.id)
     password = password_rules.generate(ctx.entropy)
     passwords.hash(ctx.settings, password)
     account = accounts.create(ctx, NewAccount(wanted.name, wanted.email, operator=wanted.operator))

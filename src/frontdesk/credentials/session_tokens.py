@@ -18,8 +18,6 @@ from frontdesk.core.callers import Caller
 from frontdesk.core.errors import Internal
 from frontdesk.core.keyring import Keyring
 from frontdesk.core.secret import SecretKey
-from frontdesk.credentials import access_keys
-from frontdesk.directory import users
 from frontdesk.store.context import Context
 
 PREFIX = "ASIA"
@@ -111,7 +109,7 @@ def _written(facts: SessionFacts) -> dict[str, Any]:
 def open(keyring: Keyring, token: str, key_id: str, now: datetime) -> SessionFacts | Unusable:
     """Return what a token says of the key it was sent with, or why it says nothing.
 
-    Whether key, principal and account still stand is not in it: ask :func:`stands`, and the account's standing.
+    Whether key, principal and account still stand is not in it: ``authentication.wire_callers`` asks that.
     """
     opened = keyring.open(token, _PURPOSE) if len(token) <= 2 * LONGEST else None
     facts = _read(json.loads(opened)) if opened is not None else None
@@ -136,12 +134,3 @@ def _read(fields: dict[str, Any]) -> SessionFacts:
 
 def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def stands(ctx: Context, facts: SessionFacts) -> bool:
-    """Say whether the key that asked for these credentials is still active and its principal still exists."""
-    within = ctx.within(facts.account_id)
-    key = access_keys.find(within, facts.issuer_key_id)
-    if key is None or key.status != access_keys.ACTIVE or key.principal_id != facts.principal_id:
-        return False
-    return facts.principal_id == facts.account_id or users.get(within, facts.principal_id) is not None

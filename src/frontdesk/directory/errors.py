@@ -12,13 +12,6 @@ class DeleteConflict(FrontdeskError):
     kind = Kind.CONFLICT
 
 
-class EntityTemporarilyUnmodifiable(FrontdeskError):
-    """The thing was changed too recently."""
-
-    code = "EntityTemporarilyUnmodifiable"
-    kind = Kind.CONFLICT
-
-
 class InvalidInput(FrontdeskError):
     """Input that no model constraint covers."""
 

@@ -19,7 +19,6 @@ CLASSES = {
     Factor.PASSWORD: EvidenceClass.KNOWLEDGE,
     Factor.MAILED_CODE: EvidenceClass.MAILBOX,
     Factor.KNOWN_BROWSER: EvidenceClass.BROWSER,
-    Factor.HOST: EvidenceClass.HOST,
 }
 BOTH = Requirement((one_of(Factor.PASSWORD), one_of(Factor.MAILED_CODE)), classes=2)
 

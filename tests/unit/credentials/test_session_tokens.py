@@ -14,7 +14,6 @@ from frontdesk.core.errors import Internal
 from frontdesk.core.keyring import Keyring
 from frontdesk.credentials import access_keys, session_tokens
 from frontdesk.credentials.session_tokens import Issued, SessionFacts, Unusable
-from frontdesk.directory import users
 from frontdesk.store.context import Context
 from tests.support.stores import SeededEntropy
 from tests.support.world import World
@@ -126,41 +125,3 @@ def test_nothing_of_the_secret_shows(world: World, bob: Caller) -> None:
 def test_a_caller_without_a_key_gets_none(world: World, bob: Caller) -> None:
     with pytest.raises(Internal):
         issue(world, replace(bob, access_key_id=None))
-
-
-def test_they_stand_only_while_key_and_user_do(world: World, bob: Caller) -> None:
-    given = facts(world, issue(world, bob))
-
-    def stands() -> bool:
-        return world.run(lambda ctx: session_tokens.stands(ctx, given))
-
-    def set_status(status: str) -> None:
-        def change(ctx: Context) -> None:
-            access_keys.set_status(ctx, access_keys.get(ctx, bob.principal_id, bob.access_key_id or ""), status)
-
-        world.run(change, bob.account_id)
-
-    assert stands()
-    set_status(access_keys.INACTIVE)
-    assert not stands()
-    set_status(access_keys.ACTIVE)
-    assert stands()
-
-    def delete_user(ctx: Context) -> None:
-        users.delete(ctx, users.find(ctx, "bob") or pytest.fail("bob is gone"))
-
-    world.run(delete_user, bob.account_id)
-    assert not stands()
-
-
-def test_roots_stand_while_the_key_does(world: World) -> None:
-    root = world.account()
-    key = world.run(lambda ctx: access_keys.create(ctx, root.account_id)[0].id, root.account_id)
-    given = facts(world, issue(world, replace(root, access_key_id=key)))
-    assert world.run(lambda ctx: session_tokens.stands(ctx, given))
-
-    def delete_key(ctx: Context) -> None:
-        access_keys.remove(ctx, access_keys.get(ctx, root.account_id, key))
-
-    world.run(delete_key, root.account_id)
-    assert not world.run(lambda ctx: session_tokens.stands(ctx, given))

@@ -54,6 +54,8 @@ def post(request: PageRequest) -> Response:
     """Give the account the alias; the former one is released."""
     form = Alias.read(request.form)
     require(form.alias, _ALIAS, _WORDS)
+    if form.ok and form.alias.value == ask(request, "frontdesk:GetOwnAccount").get("AccountAlias"):
+        form.fault("alias", Message("This is the alias already."))
     try:
         if form.ok:
             ask(request, "CreateAccountAlias", AccountAlias=form.alias.value)

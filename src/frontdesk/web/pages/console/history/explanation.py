@@ -14,8 +14,8 @@ from frontdesk.web.pages.console.asking import ask
 _OF_USER = {"reset-password": "/password", "enable-console": "/password", "allow-change": "/permissions"}
 _ELSEWHERE = {
     "list-users": "/console/users",
-    "password-policy": "/console/account/password-policy",
-    "allow-change": "/console/account/password-policy",
+    "password-policy": "/console/password-policy",
+    "allow-change": "/console/password-policy",
     "policies": "/console/policies",
     "find-page": "/trouble",
 }

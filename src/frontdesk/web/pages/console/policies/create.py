@@ -41,8 +41,12 @@ class NewPolicy(Form):
 
 
 def get(request: PageRequest) -> Response:
-    """Ask for the new policy, with a text to begin from."""
-    return _show(request, NewPolicy.showing(document=writing.BEGINNING), None)
+    """Ask for the new policy, with a text to begin from: that of the policy in the address, if there is one."""
+    text = writing.BEGINNING
+    if "arn" in request.query:
+        like = policy.described(request)
+        text = policy.version(request, like["Arn"], like["DefaultVersionId"])["Document"]
+    return _show(request, NewPolicy.showing(document=text), None)
 
 
 def _show(request: PageRequest, form: NewPolicy, fault: Fault | None) -> Response:

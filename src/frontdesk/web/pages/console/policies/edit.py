@@ -15,6 +15,7 @@ from frontdesk.web.pages.console.asking import ask
 from frontdesk.web.pages.console.policies import policy, writing
 from frontdesk.web.pages.console.policies.versions import listed
 from frontdesk.web.pages.console.policies.writing import Fault
+from frontdesk.web.templates import moment
 
 
 class NewVersion(Form):
@@ -50,7 +51,7 @@ def _form(request: PageRequest, found: dict[str, Any]) -> NewVersion:
 
 
 def _choice(version: dict[str, Any]) -> Choice:
-    saved = Message("Saved {at} UTC", {"at": f"{version['CreateDate']:%Y-%m-%d %H:%M}"})
+    saved = Message("Saved {at}", {"at": moment(version["CreateDate"]).striptags()})
     return Choice(version["VersionId"], Message("Version {id}", {"id": version["VersionId"]}), saved)
 
 

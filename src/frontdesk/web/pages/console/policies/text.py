@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from frontdesk.core.messages import Message
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import Done, done, part
@@ -22,7 +24,13 @@ def get(request: PageRequest) -> Response:
     wanted = request.query.get("version") or found["DefaultVersionId"]
     read = part(lambda: policy.version(request, found["Arn"], wanted))
     return policy.render(
-        request, "text", found, done=done(request, _DONE), version=read, default=policy.address(found["Arn"])
+        request,
+        "text",
+        found,
+        done=done(request, _DONE),
+        version=read,
+        default=policy.address(found["Arn"]),
+        like="/console/policies/~new?" + urlencode({"arn": found["Arn"]}),
     )
 
 

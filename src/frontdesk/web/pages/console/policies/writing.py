@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontdesk.authorization import policies as language
-from frontdesk.authorization.errors import SYNTAX, MalformedPolicyDocument
+from frontdesk.authorization.errors import MalformedPolicyDocument
 from frontdesk.authorization.policies import PolicyKind
 from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.messages import Message
@@ -28,8 +28,12 @@ BEGINNING = """\
     ]
 }
 """
-_FOREIGN = re.compile("[^\t\n\r\x20-\xff]")  # what the service model of IAM keeps out of a policy
-_BEFORE, _AFTER = 48, 24
+_PATTERN = r"[\u0009\u000A\u000D\u0020-\u00FF]+"  # of the service model of IAM
+_FOREIGN = re.compile(r"[^\u0009\u000A\u000D\u0020-\u00FF]")
+_CONSTRAINT = (
+    "Value at 'policyDocument' failed to satisfy constraint: Member must satisfy regular expression pattern: {pattern}"
+)
+_BEFORE, _AFTER = 20, 40  # so that the place at fault is in sight on a small screen
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,14 @@ def _require_characters(text: str) -> None:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         detail = Message("AWS takes no such character in a policy, only letters and signs of Western Europe.")
-        raise MalformedPolicyDocument(SYNTAX, detail=detail, line=line, column=column)
+        values = {"pattern": _PATTERN}
+        raise MalformedPolicyDocument(_CONSTRAINT, detail=detail, line=line, column=column, values=values)
 
 
 def _shown(text: str, error: MalformedPolicyDocument) -> Fault:
-    line = [*text.split("\n"), ""][error.line - 1]
-    place = error.column - 1
+    whole = [*text.split("\n"), ""][error.line - 1]
+    indented = min(len(whole) - len(whole.lstrip()), error.column - 1)
+    line, place = whole[indented:], error.column - 1 - indented
     start, end = max(0, place - _BEFORE), place + 1 + _AFTER
     before = ("…" if start else "") + line[start:place]
     after = line[place + 1 : end] + ("…" if end < len(line) else "")
