@@ -89,6 +89,11 @@ class Settings:
         return self.public_origin.startswith("https://")
 
     @property
+    def authority(self) -> str:
+        """Host and port of the public origin, as the address bar shows them."""
+        return urlsplit(self.public_origin).netloc
+
+    @property
     def account_domain(self) -> str:
         """The domain of the host form of addresses, or nothing where that form is off."""
         if self.base_domain != "auto":
