@@ -22,7 +22,7 @@ class Start(Form):
     )
     name: Field = forms.text(
         Message("Account name"),
-        hint=Message("Shown in the console and on bills. You can change it later."),
+        hint=Message("Shown in the console, beside the account ID."),
         autocomplete="organization",
         most=50,
         missing=Message("Give the account a name."),
