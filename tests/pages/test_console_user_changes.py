@@ -73,7 +73,7 @@ def test_deleting_says_what_goes_and_wants_the_name(office: Office, admin: Clien
     for words in ("The password, and open sessions", key, "auditors", "given", "ReadOnlyAccess"):
         assert words in page.main
     wrong = page.press("Delete the user", {"Type the user name": "M.OKAFOR"})
-    assert wrong.error("Type the user name") == "This is not the name of the user. It is m.okafor."
+    assert wrong.error("Type the user name") == "This is not the name. It is m.okafor."
     assert "Type the user name to confirm." in page.press("Delete the user", {"Type the user name": ""}).summary
     assert "m.okafor" in names(office)
     done = wrong.press("Delete the user", {"Type the user name": "m.okafor"})

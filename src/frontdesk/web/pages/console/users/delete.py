@@ -11,8 +11,9 @@ from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.messages import Message
 from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
-from frontdesk.web.forms import Field, Form, Refusal
-from frontdesk.web.pages.console.asking import ask, gather, refuse
+from frontdesk.web.forms import Field, Form
+from frontdesk.web.pages.console import deleting
+from frontdesk.web.pages.console.asking import ask, gather
 from frontdesk.web.pages.console.keys import user_path
 from frontdesk.web.pages.console.users import user
 
@@ -82,27 +83,16 @@ def post(request: PageRequest) -> Response:
     """Delete the user, part by part through the operations; where one is refused, what went before it stays gone."""
     name = user.described(request)["UserName"]
     found, form = _belongings(request, name), Delete.read(request.form)
-    if form.ok and form.typed.value != name:
-        form.fault("typed", Message("This is not the name of the user. It is {name}.", {"name": name}))
+    deleting.confirm(form.typed, name)
     if not form.ok:
         return _show(request, name, form, found)
     try:
         _remove(request, name, found)
     except FrontdeskError as error:
-        return _stopped(request, name, form, found, error)
+        left = _belongings(request, name)
+        deleting.stopped(form, error, partly=left != found)
+        return _show(request, name, form, left)
     return request.see_other("/console/users?done=deleted")
-
-
-def _stopped(request: PageRequest, name: str, form: Delete, before: Belongings, error: FrontdeskError) -> Response:
-    refuse(form, error)
-    left = _belongings(request, name)
-    if left != before and form.refusal:
-        words = Message(
-            "The user is still there, but a part of what is named below went before this was refused. {words}",
-            {"words": form.refusal.words},
-        )
-        form.refusal = Refusal(form.refusal.heading, words, form.refusal.reference, form.refusal.advice)
-    return _show(request, name, form, left)
 
 
 page = Page("/console/users/{name}/delete", get=get, post=post, signed_in=True)
