@@ -58,7 +58,8 @@ class Page:
     """One page. ``path`` may hold ``{name}`` parts, found in ``request.params``.
 
     ``signed_in`` sends a visitor without a session to sign in first and then back here. ``pool`` is
-    where ``post`` runs: ``hash`` for pages that check or set a password.
+    where ``post`` runs: ``hash`` for pages that check or set a password. Answers of ``post`` to a claim that a
+    stranger typed are ``level``: they leave on a beat, so that their time does not tell whether somebody exists.
     """
 
     path: str
@@ -67,6 +68,7 @@ class Page:
     pool: Literal["work", "hash"] = "work"
     signed_in: bool = False
     menu: Menu | None = None
+    level: bool = False
 
 
 @dataclass(frozen=True)

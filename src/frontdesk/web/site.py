@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
@@ -18,6 +19,7 @@ from frontdesk.edge.origin import header, origin_of
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk
 from frontdesk.web import errors, fields, trust
+from frontdesk.web.beat import until_beat
 from frontdesk.web.cookies import Jar
 from frontdesk.web.door import SIGN_IN, Page, PageRequest, Response, Sent, Site
 from frontdesk.web.guard import Guard
@@ -72,10 +74,13 @@ class Answering:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read, run in a thread, answer; a client that hangs up while sending gets no answer."""
         jar = Jar(self._site.store.settings, [value for key, value in scope["headers"] if key == b"cookie"])
+        began = asyncio.get_running_loop().time()
         try:
             response = await self._respond(scope, receive, jar)
         except body.Gone:
             return
+        if self._page and self._page.level and scope["method"] == "POST":
+            await asyncio.sleep(until_beat(asyncio.get_running_loop().time() - began))
         jar.apply(response)
         await response(scope, receive, send)
 

@@ -135,4 +135,4 @@ def _digits(sent: str) -> str:
     return bare if len(bare) == 6 and bare.isascii() and bare.isdigit() else ""
 
 
-pages = (Page(CODE_PAGE, get=get, post=post), Page(CODE_PAGE + "/again", post=again))
+pages = (Page(CODE_PAGE, get=get, post=post, level=True), Page(CODE_PAGE + "/again", post=again, level=True))

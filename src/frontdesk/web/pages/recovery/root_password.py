@@ -61,4 +61,4 @@ def _as_iam_user(request: PageRequest) -> bool:
     return request.session is not None and request.session.user is not None
 
 
-page = Page("/recovery/root-password", get=get, post=post)
+page = Page("/recovery/root-password", get=get, post=post, level=True)

@@ -89,4 +89,4 @@ def _show(request: PageRequest, form: IamPassword, before: Barrier) -> Response:
     return sign_in.show(request, "signin/iam.html", form, before, address=address)
 
 
-page = Page("/signin/iam", get=get, post=post, pool="hash")
+page = Page("/signin/iam", get=get, post=post, pool="hash", level=True)

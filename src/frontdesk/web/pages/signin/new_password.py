@@ -19,10 +19,8 @@ from frontdesk.store.context import Context
 from frontdesk.web import attempt_cookie, forms, sign_in
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
-from frontdesk.web.sign_in import Entry
 
 _TEMPLATE = "signin/new_password.html"
-_Done = tuple[Outcome, Entry | None]
 
 
 class NewPassword(Form):
@@ -74,17 +72,18 @@ def post(request: PageRequest) -> Response:
 def _complete(request: PageRequest, form: NewPassword, due: Due) -> Response:
     filled = Filled(password=form.new.secret, old_password=form.old.secret)
 
-    def run(ctx: Context, attempt: Attempt) -> _Done:
+    def run(ctx: Context, attempt: Attempt) -> Outcome:
         outcome = attempts.complete(ctx, attempt, filled)
-        return outcome, sign_in.entry(ctx, outcome.session, several=request.several)
+        sign_in.settle(ctx, outcome, several=request.several)
+        return outcome
 
     try:
         done = attempt_cookie.proven(request, sign_in_iam_user.NAME, run)
     except (AccessDenied, PasswordPolicyViolation, ValidationError) as refusal:
         return _refused(request, form, due, refusal)
-    if done is None or done[1] is None:
+    if done is None or done.session is None:
         return sign_in.start_again(request, "/signin/iam")
-    return sign_in.let_in(request, done[1])
+    return sign_in.let_in(request, done.session)
 
 
 def _refused(request: PageRequest, form: NewPassword, due: Due, refusal: FrontdeskError) -> Response:

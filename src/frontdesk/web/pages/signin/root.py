@@ -57,4 +57,4 @@ def _email(request: PageRequest) -> str:
     return sign_in_state.visit(request).email or sign_in_state.remembered(request).email
 
 
-page = Page("/signin/root", get=get, post=post, pool="hash")
+page = Page("/signin/root", get=get, post=post, pool="hash", level=True)

@@ -62,4 +62,4 @@ def _show(request: PageRequest, form: Start) -> Response:
     return sending.show(request, "signup/start.html", form, said=sign_in_state.said(request))
 
 
-page = Page("/signup", get=get, post=post)
+page = Page("/signup", get=get, post=post, level=True)
