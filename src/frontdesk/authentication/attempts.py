@@ -142,7 +142,6 @@ def again(ctx: Context, attempt: Attempt) -> None:
 
 def barrier(ctx: Context, purpose: str, claim: Claim, factor: Factor) -> Barrier:
     """Return what stands before the next answer for a claim; alike for known and unknown ones."""
-    ctx.db.flush()
     return throttle.barrier(ctx, _FACTORS[factor].scopes(ctx, _draft(ctx, purpose, claim, "")))
 
 
@@ -173,13 +172,12 @@ def offer(
     if isinstance(result, Failure):
         throttle.count(ctx, scopes)
         return _refused(ctx, attempt, token, factor, result.reason)
+    throttle.forgive(ctx, scopes)
     return _accepted(ctx, attempt, factor, result)
 
 
 def _accepted(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof) -> Progress:
     _step(ctx, attempt, factor, proof, None)
-    if factor is Factor.PASSWORD:
-        throttle.clear(ctx, password.principal_scope(ctx, attempt))
     token = ids.token(ctx.entropy)
     attempt.token_digest = digest(token)
     answer = _decide(ctx, attempt)

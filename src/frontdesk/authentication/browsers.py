@@ -9,7 +9,6 @@ from frontdesk.authentication import sessions
 from frontdesk.authentication.sessions import PER_BROWSER, Session
 from frontdesk.authentication.tables import SessionRow
 from frontdesk.core import ids
-from frontdesk.core.errors import Internal
 from frontdesk.core.secret import digest
 from frontdesk.store.context import Context
 
@@ -17,20 +16,16 @@ GRANT_LIFE = timedelta(seconds=60)
 _PURPOSE = "session-grant"
 
 
-def settle(ctx: Context, secret: str, *, several: bool) -> Session:
-    """Return the session just started, after ending what it replaces in its browser.
+def settle(ctx: Context, new: Session, *, several: bool) -> None:
+    """End what a session just started replaces in its browser.
 
     That is every other session or, with ``several``, those of the same identity, and the oldest beyond five.
     """
-    new = sessions.resolve(ctx, secret)
-    if new is None:
-        raise Internal(cause="a session just started cannot be resolved")
     others = [one for one in sessions.in_browser(ctx, new.browser_digest) if one.id != new.id]
     same = [one for one in others if not several or one.caller.principal_id == new.caller.principal_id]
     kept = [one for one in others if several and one.caller.principal_id != new.caller.principal_id]
     for one in [*same, *kept[: max(0, len(kept) + 1 - PER_BROWSER)]]:
         sessions.end(ctx, one.id)
-    return new
 
 
 def grant(ctx: Context, secret: str, label: str, nonce: str) -> str | None:

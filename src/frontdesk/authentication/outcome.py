@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from frontdesk.authentication.sessions import Started
 from frontdesk.core.secret import Password
 
 
@@ -19,11 +20,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A session's cookie secret, what is still wanted (``new-password``), or neither: it is simply done.
+    """A session just started, what is still wanted (``new-password``), or neither: it is simply done.
 
     ``account_id`` names the account that a sign-up made.
     """
 
-    session: str | None = None
+    session: Started | None = None
     wanted: str | None = None
     account_id: str | None = None

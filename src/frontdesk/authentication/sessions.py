@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import exists, select
+
 from frontdesk.authentication.evidence import Proof
 from frontdesk.authentication.tables import Attempt, SessionRow
 from frontdesk.core import arns, ids
@@ -33,15 +35,22 @@ class Session:
     browser_digest: str
 
 
-def start(ctx: Context, attempt: Attempt, proofs: Iterable[Proof], user: User | None) -> str:
-    """Open a session for a proven attempt and return its cookie secret; the only writer of session rows (R4)."""
-    secret = ids.token(ctx.entropy)
-    account = attempt.account_id or ""
+@dataclass(frozen=True)
+class Started:
+    """A session just started, with the secret of its cookie."""
+
+    session: Session
+    secret: str
+
+
+def start(ctx: Context, attempt: Attempt, proofs: Iterable[Proof], user: User | None) -> Started:
+    """Open a session for a proven attempt of a principal who may sign in; the only writer of session rows (R4)."""
+    secret, account = ids.token(ctx.entropy), accounts.bound(ctx.within(attempt.account_id))
     row = SessionRow(
         id=ids.unique(ctx.entropy),
         token_digest=digest(secret),
-        account_id=account,
-        principal_id=attempt.principal_id or "",
+        account_id=account.id,
+        principal_id=user.id if user else account.id,
         kind=IAM_USER if user else ROOT,
         attempt_id=attempt.id,
         browser_digest=attempt.browser_digest,
@@ -52,10 +61,10 @@ def start(ctx: Context, attempt: Attempt, proofs: Iterable[Proof], user: User | 
         ],
         address=ctx.origin.address,
         agent=ctx.origin.agent,
-        label=f"{account}-{ids.token(ctx.entropy, 6).lower().replace('_', '0').replace('-', '1')}",
+        label=f"{account.id}-{ids.token(ctx.entropy, 6).lower().replace('_', '0').replace('-', '1')}",
     )
-    ctx.add(row)
-    return secret
+    ctx.db.add(row)
+    return Started(_session(row, account, user), secret)
 
 
 def resolve(ctx: Context, secret: str) -> Session | None:
@@ -73,6 +82,10 @@ def _live(ctx: Context, row: SessionRow) -> Session | None:
         return None
     if standing.refusal(account, root=row.kind == ROOT):
         return None
+    return _session(row, account, user)
+
+
+def _session(row: SessionRow, account: Account, user: User | None) -> Session:
     caller = _caller(row, user)
     return Session(row.id, caller, account, user, row.label, row.started_at, row.expires_at, row.browser_digest)
 
@@ -126,7 +139,5 @@ def end_all(ctx: Context, principal_id: str, *, but: str | None = None) -> int:
 
 def known_browser(ctx: Context, principal_id: str, browser_digest: str) -> bool:
     """Say whether this principal has signed in from this browser before."""
-    query = ctx.across_accounts(SessionRow).where(
-        SessionRow.principal_id == principal_id, SessionRow.browser_digest == browser_digest
-    )
-    return ctx.first(query) is not None
+    seen = exists().where(SessionRow.principal_id == principal_id, SessionRow.browser_digest == browser_digest)
+    return bool(ctx.db.scalar(select(seen)))

@@ -20,7 +20,8 @@ _MICROSECOND = timedelta(microseconds=1)
 class Policy:
     """At most ``limit`` in any ``window``; after ``free`` of them pauses double from ``pause``.
 
-    From ``puzzle`` of them on, each further one costs a solved puzzle; None asks for none.
+    From ``puzzle`` of them on, each further one costs a solved puzzle; None asks for none. A right answer
+    ``forgives`` the wrong ones before it.
     """
 
     limit: int
@@ -28,6 +29,7 @@ class Policy:
     free: int
     pause: timedelta = timedelta(seconds=15)
     puzzle: int | None = None
+    forgives: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Barrier:
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PASSWORD_PRINCIPAL = Policy(10, HOUR, free=5, puzzle=5)
+PASSWORD_PRINCIPAL = Policy(10, HOUR, free=5, puzzle=5, forgives=True)
 PASSWORD_SOURCE = Policy(20, HOUR, free=20, puzzle=10)
 PASSWORD_ACCOUNT = Policy(100, HOUR, free=100)
 MAIL_ADDRESS_HOUR = Policy(5, HOUR, free=5)
@@ -68,43 +70,59 @@ def next_lock(policy: Policy, moments: Sequence[datetime], now: datetime) -> dat
 
 def locked_until(ctx: Context, scopes: Iterable[Scope]) -> datetime | None:
     """Return the latest end of the locks on these scopes, or None when answers may be checked."""
-    locks = [lock for scope in scopes if (lock := next_lock(scope.policy, _moments(_row(ctx, scope)), ctx.now))]
+    known = tuple(scopes)
+    rows = _rows(ctx, known)
+    locks = [lock for scope in known if (lock := next_lock(scope.policy, _moments(rows[scope.name]), ctx.now))]
     return max(locks, default=None)
 
 
 def barrier(ctx: Context, scopes: Iterable[Scope]) -> Barrier:
     """Return what stands before the next answer in these scopes."""
     known = tuple(scopes)
+    until = locked_until(ctx, known)
     dear = (scope for scope in known if scope.policy.puzzle is not None)
-    return Barrier(locked_until(ctx, known), any(recent(ctx, scope) >= (scope.policy.puzzle or 0) for scope in dear))
+    return Barrier(until, any(recent(ctx, scope) >= (scope.policy.puzzle or 0) for scope in dear))
 
 
 def count(ctx: Context, scopes: Iterable[Scope]) -> None:
     """Note one more moment against each scope, in this transaction."""
-    for scope in scopes:
-        row = _row(ctx, scope)
+    known = tuple(scopes)
+    rows = _rows(ctx, known)
+    for scope in known:
+        row = rows[scope.name]
         moments = [*_moments(row), ctx.now][-scope.policy.limit :]
         stamps = [(moment - _EPOCH) // _MICROSECOND for moment in moments]
         if row is None:
-            ctx.db.add(Throttle(scope=scope.name, moments=stamps, until=ctx.now + scope.policy.window))
-        else:
-            row.moments, row.until = stamps, ctx.now + scope.policy.window
+            row = rows[scope.name] = Throttle(scope=scope.name)
+            ctx.db.add(row)
+        row.moments, row.until = stamps, ctx.now + scope.policy.window
 
 
 def recent(ctx: Context, scope: Scope) -> int:
     """Return how many moments of a scope still count."""
-    return len([moment for moment in _moments(_row(ctx, scope)) if ctx.now - moment < scope.policy.window])
+    row = _rows(ctx, (scope,))[scope.name]
+    return len([moment for moment in _moments(row) if ctx.now - moment < scope.policy.window])
 
 
-def clear(ctx: Context, scope: Scope) -> None:
-    """Forget a scope: its owner has shown the right answer."""
-    row = _row(ctx, scope)
-    if row is not None:
-        ctx.db.delete(row)
+def forgive(ctx: Context, scopes: Iterable[Scope]) -> None:
+    """Forget what counts against these scopes, where a right answer forgives: it has just been shown."""
+    known = tuple(scope for scope in scopes if scope.policy.forgives)
+    rows = _rows(ctx, known)
+    for scope in known:
+        row = rows[scope.name]
+        if row is not None:
+            ctx.db.delete(row)
+            rows[scope.name] = None
 
 
-def _row(ctx: Context, scope: Scope) -> Throttle | None:
-    return ctx.db.get(Throttle, scope.name)
+def _rows(ctx: Context, scopes: Sequence[Scope]) -> dict[str, Throttle | None]:
+    """Return the rows by scope, None where there is none; each is asked for once in a unit of work."""
+    rows: dict[str, Throttle | None] = ctx.db.info.setdefault(Throttle, {})
+    missing = [scope.name for scope in scopes if scope.name not in rows]
+    if missing:
+        found = ctx.all(ctx.across_accounts(Throttle).where(Throttle.scope.in_(missing)))
+        rows.update(dict.fromkeys(missing), **{row.scope: row for row in found})
+    return rows
 
 
 def _moments(row: Throttle | None) -> list[datetime]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,17 @@ from frontdesk.store.outbox import Mail
 Result = TypeVar("Result")
 _TRIES = 20
 _HOST = Origin()
+
+
+class _Session(Session):
+    """Holds on to every row until its unit of work ends, so that what was read once is not read again."""
+
+    def keep(self, row: object) -> None:
+        """Do not forget a row."""
+        self.info.setdefault("rows", []).append(row)
+
+
+event.listen(_Session, "loaded_as_persistent", _Session.keep)
 
 
 class Store:
@@ -85,7 +96,7 @@ class Store:
         self, function: Callable[[Context], Result], origin: Origin, caller: Caller | None, writes: bool
     ) -> Result:
         engine = self.engine.execution_options(writes=writes) if writes else self.engine
-        with Session(engine, expire_on_commit=False, autoflush=False) as db:
+        with _Session(engine, expire_on_commit=False, autoflush=False) as db:
             ctx = Context(
                 db,
                 self.clock.now(),
@@ -100,7 +111,8 @@ class Store:
                 ring=self.mail_waits.set,
             )
             result = function(ctx)
-            db.commit()
+            if db.in_transaction():
+                db.commit()
         for act in ctx.after:
             act()
         return result

@@ -10,7 +10,8 @@ from frontdesk.authentication import attempts, browsers
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.evidence import Factor
 from frontdesk.authentication.outcome import Form as Filled
-from frontdesk.authentication.sessions import PER_BROWSER, Session
+from frontdesk.authentication.outcome import Outcome
+from frontdesk.authentication.sessions import PER_BROWSER, Started
 from frontdesk.authentication.throttle import Barrier
 from frontdesk.core.messages import Message
 from frontdesk.core.reasons import Reason
@@ -28,14 +29,6 @@ _SECONDS = 120
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A session just started, with the secret of its cookie."""
-
-    session: Session
-    secret: str
-
-
-@dataclass(frozen=True)
 class Tried:
     """What became of one password: refused, asked for more (``wanted``), or let in."""
 
@@ -44,7 +37,7 @@ class Tried:
     reference: str = ""
     barrier: Barrier = field(default_factory=Barrier)
     wanted: str | None = None
-    entry: Entry | None = None
+    started: Started | None = None
 
 
 def check(request: PageRequest, purpose: str, claim: Claim, typed: Password) -> Tried:
@@ -62,14 +55,16 @@ def check(request: PageRequest, purpose: str, claim: Claim, typed: Password) -> 
             barrier = attempts.barrier(ctx, purpose, claim, Factor.PASSWORD)
             return Tried(shown.token, Reason(shown.refused.reason), shown.refused.reference, barrier)
         outcome = attempts.complete(ctx, shown.attempt, Filled())
-        return Tried(shown.token, wanted=outcome.wanted, entry=entry(ctx, outcome.session, several=request.several))
+        settle(ctx, outcome, several=request.several)
+        return Tried(shown.token, wanted=outcome.wanted, started=outcome.session)
 
     return request.store.transact(run, origin=request.origin)
 
 
-def entry(ctx: Context, secret: str | None, *, several: bool) -> Entry | None:
-    """Return a started session, after ending those that it replaces in its browser; None where none was started."""
-    return Entry(browsers.settle(ctx, secret, several=several), secret) if secret else None
+def settle(ctx: Context, outcome: Outcome, *, several: bool) -> None:
+    """End the sessions that the one just started, if any was, replaces in its browser."""
+    if outcome.session:
+        browsers.settle(ctx, outcome.session.session, several=several)
 
 
 def barrier(request: PageRequest, purpose: str, claim: Claim) -> Barrier:
@@ -112,29 +107,29 @@ def refused(tried: Tried, advice: Message, at: str) -> Refusal:
 def go_on(request: PageRequest, tried: Tried) -> Response:
     """Return where somebody goes whose password was accepted."""
     attempt_cookie.keep(request, tried.token)
-    if tried.entry:
-        return let_in(request, tried.entry)
+    if tried.started:
+        return let_in(request, tried.started)
     if tried.wanted == "new-password":
         return request.see_other(_NEW_PASSWORD)
     return start_again(request)
 
 
-def let_in(request: PageRequest, entry: Entry) -> Response:
+def let_in(request: PageRequest, started: Started) -> Response:
     """Set the session's cookie, or hand the session over to its own host, and go where the person was going."""
     said = sign_in_state.visit(request)
     sign_in_state.remember(request, said)
     attempt_cookie.drop(request)
     if request.several:
-        return hand_over(request, entry)
+        return hand_over(request, started)
     sign_in_state.forget_visit(request)
-    request.set_cookie(SESSION, entry.secret)
+    request.set_cookie(SESSION, started.secret)
     return request.see_other(said.back or HOME)
 
 
-def hand_over(request: PageRequest, entry: Entry) -> Response:
+def hand_over(request: PageRequest, started: Started) -> Response:
     """Begin to bring a session to its own host: that host asks for it, and this cookie shows that it may."""
-    request.set_cookie(HANDOVER, entry.secret, int(browsers.GRANT_LIFE.total_seconds()))
-    return hosts.away(request.session_home(entry.session) + "/session/begin")
+    request.set_cookie(HANDOVER, started.secret, int(browsers.GRANT_LIFE.total_seconds()))
+    return hosts.away(request.session_home(started.session) + "/session/begin")
 
 
 def start_again(request: PageRequest, path: str = "/console") -> Response:

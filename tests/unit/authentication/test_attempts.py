@@ -65,8 +65,9 @@ def test_the_right_password_opens_a_session(world: World, account: str) -> None:
     outcome = finish(world, progress)
     assert outcome
     assert outcome.session
-    session = world.run(lambda ctx: sessions.resolve(ctx, outcome.session or ""))
-    assert session
+    secret = outcome.session.secret
+    session = world.run(lambda ctx: sessions.resolve(ctx, secret))
+    assert session.id == outcome.session.session.id
     assert session.caller.arn == f"arn:aws:iam::{account}:user/user"
     assert list(session.caller.proofs) == ["password"]
 
@@ -289,15 +290,16 @@ def test_a_mailed_code_sets_a_new_root_password_and_starts_no_session(world: Wor
 
 
 def test_a_reset_ends_the_sessions_of_root(world: World, account: str) -> None:
-    def root_session(ctx: Context) -> str:
+    def root_session(ctx: Context) -> sessions.Started | None:
         opened = attempts.open(ctx, "sign_in_root", Claim(BROWSER, email="example@example.org"))
         attempts.offer(ctx, opened.attempt, opened.token, Factor.PASSWORD, Password(ROOT_PASSWORD))
-        return attempts.complete(ctx, opened.attempt, Form()).session or ""
+        return attempts.complete(ctx, opened.attempt, Form()).session
 
-    secret = world.run(root_session)
+    started = world.run(root_session)
+    assert started
     progress = reset(world, "example@example.org")
     finish(world, type_code(world, progress, mails(world)[-1][2]["code"]), Form(Password("Fresh-root-1")))
-    assert world.run(lambda ctx: sessions.resolve(ctx, secret)) is None
+    assert world.run(lambda ctx: sessions.resolve(ctx, started.secret)) is None
 
 
 def test_an_unknown_address_gets_a_row_that_is_never_delivered(world: World, account: str) -> None:

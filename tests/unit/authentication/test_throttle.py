@@ -65,5 +65,5 @@ def test_counting_is_kept_and_cleared(world: World) -> None:
     world.clock.forward(timedelta(hours=1))
     assert world.run(lambda ctx: throttle.locked_until(ctx, [scope])) is None
     world.clock.forward(timedelta(hours=-1))
-    world.run(lambda ctx: throttle.clear(ctx, scope))
+    world.run(lambda ctx: throttle.forgive(ctx, [scope]))
     assert world.run(lambda ctx: throttle.recent(ctx, scope)) == 0

@@ -31,14 +31,13 @@ def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
     """
     account = attempt.account_id or attempt.data["account"]
     return (
-        principal_scope(ctx, attempt),
+        _principal_scope(ctx, attempt),
         Scope(f"password-account:{account}", PASSWORD_ACCOUNT),
         Scope(f"password-source:{ctx.origin.address}", PASSWORD_SOURCE),
     )
 
 
-def principal_scope(ctx: Context, attempt: Attempt) -> Scope:
-    """Return the counter of this credential, as seen from this browser."""
+def _principal_scope(ctx: Context, attempt: Attempt) -> Scope:
     who = attempt.principal_id or attempt.data["who"]
     known = sessions.known_browser(ctx, who, attempt.browser_digest)
     return Scope(f"password:{who}" + (f":{attempt.browser_digest}" if known else ""), PASSWORD_PRINCIPAL)

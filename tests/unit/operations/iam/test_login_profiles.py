@@ -65,7 +65,7 @@ def sign_in(world: World, user: Caller, text: str, browser: str = "browser") -> 
         progress = attempts.open(ctx, "sign_in_iam_user", claim)
         progress = attempts.offer(ctx, progress.attempt, progress.token, Factor.PASSWORD, Password(text))
         outcome = attempts.complete(ctx, progress.attempt, Form())
-        return sessions.resolve(ctx, outcome.session or "") or pytest.fail("no session")
+        return outcome.session.session if outcome.session else pytest.fail("no session")
 
     return world.run(act)
 

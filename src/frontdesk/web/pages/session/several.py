@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from frontdesk.authentication.sessions import Started
 from frontdesk.core.messages import Message
 from frontdesk.web import hosts, sign_in, sign_in_state
 from frontdesk.web.cookies import YEAR
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.pages.session import sign_out
 from frontdesk.web.session_cookie import SESSION
-from frontdesk.web.sign_in import Entry
 
 _HERE = "/session/several"
 
@@ -33,7 +33,7 @@ def _switch_on(request: PageRequest) -> Response:
     if session is None or secret is None:
         return request.see_other(_HERE)
     request.clear_cookie(SESSION)
-    return sign_in.hand_over(request, Entry(session, secret))
+    return sign_in.hand_over(request, Started(session, secret))
 
 
 def _switch_off(request: PageRequest) -> Response:
