@@ -1,6 +1,7 @@
-# make run     start Frontdesk with a demo world          make test   everything that is checked
-# make setup   only build .venv                            make lint   linters, types, import contracts
-# make docs    check the documentation                     make bench  measure
+# make run     start Frontdesk with a demo world          make test        everything that is checked
+# make setup   only build .venv                            make lint        linters, types, import contracts
+# make docs    check the documentation                     make reference   write docs/reference anew
+# make bench   measure                                     make pictures    take the documentation's pictures anew
 # make lock    lock the requirements anew (needs uv)
 
 ifndef PYTHON
@@ -11,7 +12,7 @@ BIN := .venv/bin
 LOCK := uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 	--no-annotate --custom-compile-command "make lock"
 
-.PHONY: run setup test lint docs bench lock python test-setup
+.PHONY: run setup test lint docs pictures reference bench lock python test-setup
 .NOTPARALLEL:
 
 run: setup
@@ -38,6 +39,13 @@ lint: test-setup
 
 docs: test-setup
 	@echo "links in the documentation"; $(BIN)/python -m tools.links
+	@echo "reference pages"; $(BIN)/python -m tools.reference --check
+
+reference: test-setup
+	@$(BIN)/python -m tools.reference
+
+pictures: test-setup
+	@PICTURES=docs $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 bench: test-setup
 	@$(BIN)/python tests/bench/run.py

@@ -25,8 +25,6 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A server with the demo world, furnished; tests share it and leave its people and passwords as they are."""
+    """A server with the demo world; tests share it and leave its people and passwords as they are."""
     with server.serving(tmp_path_factory.mktemp("demo") / "data", "--demo") as running:
-        demo = Demo(running)
-        demo.furnish()
-        yield demo
+        yield Demo(running)

@@ -17,7 +17,7 @@ from tests.support import waiting
 from tests.support.server import Server
 
 GIVEN = "Given-by-admin-1"
-_LOOK = json.dumps(
+LOOK = json.dumps(
     {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:Get*", "Resource": "*"}]}, indent=2
 )
 
@@ -56,22 +56,29 @@ class Demo:
             aws_secret_access_key=key["secret_access_key"],
         )
 
-    def furnish(self) -> None:
-        """Give the account what its pages have something to show of: a group, policies, keys, tags."""
+    def furnish(self) -> list[str]:
+        """Give the account what its pages have something to show of; return the pages that lead to all of it."""
         user = self.world["user"]["name"]
-        policy = self.iam.create_policy(PolicyName="look", PolicyDocument=_LOOK)["Policy"]["Arn"]
+        policy = self._policy()
         self.iam.create_group(GroupName="bookkeepers")
         self.iam.add_user_to_group(GroupName="bookkeepers", UserName=user)
         self.iam.attach_group_policy(GroupName="bookkeepers", PolicyArn=policy)
-        self.iam.put_group_policy(GroupName="bookkeepers", PolicyName="own", PolicyDocument=_LOOK)
+        self.iam.put_group_policy(GroupName="bookkeepers", PolicyName="own", PolicyDocument=LOOK)
         self.iam.attach_user_policy(UserName=user, PolicyArn=policy)
-        self.iam.put_user_policy(UserName=user, PolicyName="own", PolicyDocument=_LOOK)
+        self.iam.put_user_policy(UserName=user, PolicyName="own", PolicyDocument=LOOK)
         self.iam.tag_user(UserName=user, Tags=[{"Key": "office", "Value": "Oslo"}])
         self.iam.create_access_key(UserName=user)
+        for name in (user, self.world["administrator"]["name"]):
+            key = self.iam.create_access_key(UserName=name)["AccessKey"]["AccessKeyId"]
+            self.iam.update_access_key(UserName=name, AccessKeyId=key, Status="Inactive")
+        self.iam.update_account_password_policy(MinimumPasswordLength=8)
+        paths = (f"users/{user}", "groups/bookkeepers", f"policies/policy?arn={quote(policy, safe='')}", "home")
+        return [f"{self.url}/console/{path}" for path in paths]
 
-    def furnished(self) -> list[str]:
-        """Return the pages of what was furnished, from which every page about such things can be reached."""
-        return [f"{self.url}/console/users/{self.world['user']['name']}", f"{self.url}/console/groups/bookkeepers"]
+    def _policy(self) -> str:
+        arn: str = self.iam.create_policy(PolicyName="look", PolicyDocument=LOOK)["Policy"]["Arn"]
+        self.iam.create_policy_version(PolicyArn=arn, PolicyDocument=LOOK, SetAsDefault=True)
+        return arn
 
     def new_user(self, name: str, *, reset_required: bool = False) -> str:
         """Make an IAM user of the demo account who can sign in; return the password."""

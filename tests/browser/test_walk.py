@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -65,6 +66,7 @@ def test_from_sign_up_to_a_reset_by_mail(walk: Walk, tmp_path: Path) -> None:
     owner = walk.sit_down("/")
     account = sign_up(walk, owner)
     sign_in_as_root(owner, ROOT_PASSWORD)
+    set_alias(owner)
     aws = CLI(tmp_path, walk.server.url, *create_access_key(owner))
     assert aws("sts", "get-caller-identity")["Arn"] == f"arn:aws:iam::{account}:root"
     make_people(aws)
@@ -106,6 +108,16 @@ def sign_in_as_root(owner: Keyboard, password: str) -> None:
     assert owner.title == "Console home"
 
 
+def set_alias(owner: Keyboard) -> None:
+    owner.press("Account settings")
+    owner.press("Choose an alias")
+    owner.fill("Alias", "quay-books")
+    owner.press("Choose an alias")
+    assert f"http://quay-books.signin.localhost:{urlsplit(owner.page.url).port}/console" in owner.page.inner_text(
+        "main"
+    )
+
+
 def create_access_key(owner: Keyboard) -> tuple[str, str]:
     owner.open("/console/credentials")
     owner.press("Create an access key")
@@ -118,7 +130,7 @@ def create_access_key(owner: Keyboard) -> tuple[str, str]:
 
 
 def make_people(aws: CLI) -> None:
-    aws("iam", "create-account-alias", "--account-alias", "quay-books")
+    assert aws("iam", "list-account-aliases")["AccountAliases"] == ["quay-books"]
     aws("iam", "create-user", "--user-name", "m.okafor")
     given = ["--password", GIVEN, "--password-reset-required"]
     aws("iam", "create-login-profile", "--user-name", "m.okafor", *given)
