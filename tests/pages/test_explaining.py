@@ -161,3 +161,4 @@ def test_the_mailbox_shows_what_was_mailed_to_this_machine_only(arrivals: Arriva
     [fact] = json.loads(here.ask("GET", f"/mailbox.json?to={office.email}").body)
     assert fact["to"] == office.email
     assert arrivals.browser("192.0.2.1").get("/mailbox").status == 404
+    assert here.get("/mailbox", host="a.name.led.to.this.machine.example").status == 404

@@ -98,12 +98,16 @@ class Settings:
         """The domain of the host form of addresses, or nothing where that form is off."""
         if self.base_domain != "auto":
             return self.base_domain
-        return "localhost" if urlsplit(self.public_origin).hostname in _THIS_MACHINE else ""
+        return "localhost" if self._origin_is_here else ""
 
     @property
     def loopback(self) -> bool:
-        """Whether the server listens only on this machine."""
-        return self.host in _THIS_MACHINE
+        """Whether only this machine reaches the server: it listens here, and no proxy stands at another address."""
+        return self.host in _THIS_MACHINE and self._origin_is_here
+
+    @property
+    def _origin_is_here(self) -> bool:
+        return urlsplit(self.public_origin).hostname in _THIS_MACHINE
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] = os.environ, **given: object) -> Settings:

@@ -238,6 +238,7 @@ HOST = {"mail_host": "mail.example.org"}
         (replace(LOOPBACK, **HOST), delivery.Smtp),
         (replace(REACHABLE, **HOST), delivery.Smtp),
         (REACHABLE, type(None)),
+        (replace(LOOPBACK, origin="https://signin.example.org"), type(None)),  # a proxy brings others here
     ],
 )
 def test_how_mail_leaves_follows_from_the_settings(settings: Settings, kind: type) -> None:

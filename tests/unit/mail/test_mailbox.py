@@ -79,7 +79,10 @@ def test_a_mail_that_cannot_be_opened_is_listed_without_its_contents(store: Stor
     assert store.transact(lambda ctx: mailbox.read(ctx, letter.id)).text == ""
 
 
-@pytest.mark.parametrize("change", [{"host": "192.0.2.1"}, {"mail_host": "mail.example.org"}])
+ELSEWHERE = [{"host": "192.0.2.1"}, {"mail_host": "mail.example.org"}, {"origin": "https://signin.example.org"}]
+
+
+@pytest.mark.parametrize("change", ELSEWHERE)
 def test_there_is_no_mailbox_where_others_reach_the_server_or_mail_really_leaves(
     settings: Settings, change: dict[str, str]
 ) -> None:

@@ -15,6 +15,7 @@ from frontdesk.web.door import Page, PageRequest, Response
 
 SHOWN = 20
 _LOOPBACK = ("127.0.0.1", "::1")
+_HERE = re.compile(r"(?:(?:[a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(?::\d+)?", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -58,8 +59,9 @@ def _open(request: PageRequest, id: str) -> Opened:
 
 
 def _only_here(request: PageRequest) -> None:
-    """Raise NotFound for anybody who is not on this very machine."""
-    if request.origin.address not in _LOOPBACK or not mailbox.is_open(request.settings):
+    """Raise NotFound for anybody who is not on this very machine, or whose browser was led here by another name."""
+    near = request.origin.address in _LOOPBACK and _HERE.fullmatch(request.sent.host)
+    if not near or not mailbox.is_open(request.settings):
         raise NotFound("There is no mailbox here.")
 
 
