@@ -77,7 +77,8 @@ class Office:
         def attempt(ctx: Context) -> str | None:
             begun = attempts.open(ctx, "sign_in_iam_user" if name else "sign_in_root", claim)
             tried = attempts.offer(ctx, begun.attempt, begun.token, Factor.PASSWORD, typed)
-            return attempts.complete(ctx, tried.attempt, Form()).session if tried.proven else None
+            started = attempts.complete(ctx, tried.attempt, Form()).session if tried.proven else None
+            return started.secret if started else None
 
         return self.store.transact(attempt, origin=Origin(address="198.51.100.7", agent=AGENT), writes=True)
 
