@@ -64,7 +64,7 @@ def open(ctx: Context, purpose: str, claim: Claim, *, instead_of: Attempt | None
         module.remember(ctx, attempt, claim)
     ctx.db.add(attempt)
     module.challenge(ctx, attempt)
-    return Progress(attempt, token, _ask(ctx, attempt))
+    return Progress(attempt, token, ask(ctx, attempt))
 
 
 def begin(ctx: Context, purpose: str, claim: Claim, token: str | None) -> Progress:
@@ -75,7 +75,7 @@ def begin(ctx: Context, purpose: str, claim: Claim, token: str | None) -> Progre
     """
     former = find(ctx, token, claim.browser) if token else None
     if token and former and _fits(ctx, former, purpose, claim):
-        return Progress(former, token, _ask(ctx, former))
+        return Progress(former, token, ask(ctx, former))
     return open(ctx, purpose, claim, instead_of=former)
 
 
@@ -131,7 +131,8 @@ def find(ctx: Context, token: str, browser: str) -> Attempt | None:
 
 def ask(ctx: Context, attempt: Attempt) -> frozenset[Factor]:
     """Return which factors may be shown next; empty when proven or nothing is usable."""
-    return _ask(ctx, attempt)
+    answer = _decide(ctx, attempt)
+    return answer.factors if isinstance(answer, Ask) else frozenset()
 
 
 def again(ctx: Context, attempt: Attempt) -> None:
@@ -160,7 +161,7 @@ def offer(
     """
     module = _FACTORS[factor]
     scopes = module.scopes(ctx, attempt)
-    if attempt.state != OPEN or len(attempt.steps) >= _MOST_STEPS or factor not in _ask(ctx, attempt):
+    if attempt.state != OPEN or len(attempt.steps) >= _MOST_STEPS or factor not in ask(ctx, attempt):
         attempt.state = EXPIRED
         return _refused(ctx, attempt, token, factor, Reason.ATTEMPT_EXPIRED)
     before = throttle.barrier(ctx, scopes)
@@ -193,7 +194,7 @@ def _refused(ctx: Context, attempt: Attempt, token: str, factor: Factor, reason:
     step = _step(ctx, attempt, factor, None, reason)
     if _PURPOSES[attempt.purpose].SIGN_IN:
         ctx.record(records.console_login(ctx, attempt, user_of(ctx, attempt), step))
-    return Progress(attempt, token, _ask(ctx, attempt) if attempt.state == OPEN else frozenset(), step)
+    return Progress(attempt, token, ask(ctx, attempt) if attempt.state == OPEN else frozenset(), step)
 
 
 def refuse(ctx: Context, attempt: Attempt, reason: Reason) -> Step:
@@ -230,9 +231,9 @@ def _step(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof | None, r
 
 
 def complete(ctx: Context, attempt: Attempt, form: Form) -> Outcome:
-    """Do what the attempt was for; raises the refusals of its purpose, and AttemptRefused when it may no longer act.
+    """Do what the attempt was for; raises the refusals of its purpose.
 
-    The requirement, the account's standing and the credentials behind the proofs are asked again here (R1, R9).
+    An attempt that may no longer act ends, and what is wanted is to ``start-again``. The requirement, the account's standing and the credentials behind the proofs are asked again here (R1, R9).
     """
     answer = _decide(ctx, attempt) if attempt.state == PROVEN else Refuse(Reason.ATTEMPT_EXPIRED)
     refusal = answer.reason if isinstance(answer, Refuse) else _changed(ctx, attempt)
@@ -267,8 +268,3 @@ def _proofs(attempt: Attempt) -> list[Proof]:
 def _decide(ctx: Context, attempt: Attempt) -> decision.Decision:
     requirement = _PURPOSES[attempt.purpose].requirement(ctx, attempt)
     return decision.decide(requirement, _proofs(attempt), _FACTORS, ctx.now)
-
-
-def _ask(ctx: Context, attempt: Attempt) -> frozenset[Factor]:
-    answer = _decide(ctx, attempt)
-    return answer.factors if isinstance(answer, Ask) else frozenset()
