@@ -233,7 +233,8 @@ def _step(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof | None, r
 def complete(ctx: Context, attempt: Attempt, form: Form) -> Outcome:
     """Do what the attempt was for; raises the refusals of its purpose.
 
-    An attempt that may no longer act ends, and what is wanted is to ``start-again``. The requirement, the account's standing and the credentials behind the proofs are asked again here (R1, R9).
+    An attempt that may no longer act ends, and what is wanted is to ``start-again``. The requirement, the
+    account's standing and the credentials behind the proofs are asked again here (R1, R9).
     """
     answer = _decide(ctx, attempt) if attempt.state == PROVEN else Refuse(Reason.ATTEMPT_EXPIRED)
     refusal = answer.reason if isinstance(answer, Refuse) else _changed(ctx, attempt)
