@@ -82,6 +82,7 @@ def _is_trusted(text: str, proxies: tuple[IPv4Network | IPv6Network, ...]) -> bo
     return address is not None and any(address in network for network in proxies)
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return str(_parse(text) or "127.0.0.1")
 
@@ -100,4 +101,4 @@ def _parse(text: str) -> Address | None:
 
 
 def _printable(text: str) -> str:
-    return "".join(character for character in text if character.isprintable())
+    return text if text.isprintable() else "".join(character for character in text if character.isprintable())

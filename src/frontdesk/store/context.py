@@ -98,7 +98,7 @@ class Context:
 
     def record(self, event: Event) -> str:
         """Write an event in this transaction and return its id."""
-        row = event_row(self, event)
+        row = EventRow(**event_columns(self, event))
         self.db.add(row)
         return row.id
 
@@ -123,10 +123,10 @@ class Context:
         self.after.append(self.ring)
 
 
-def event_row(ctx: Context, event: Event) -> EventRow:
-    """Return the row of an event, with its CloudTrail record (behaviour 9.1, wire 9.4)."""
+def event_columns(ctx: Context, event: Event) -> dict[str, Any]:
+    """Return the columns of an event's row, with its CloudTrail record (behaviour 9.1, wire 9.4)."""
     id = ids.unique(ctx.entropy)
-    return EventRow(
+    return dict(
         id=id,
         account_id=event.account_id,
         at=ctx.now,

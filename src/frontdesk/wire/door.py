@@ -50,13 +50,13 @@ class Door:
         """Answer a request; return False, with nothing sent, for one that no API knows."""
         store = self._desk.store
         origin = origin_of(scope, store.settings, store.entropy, "wire")
-        http = request_of(scope, b"")
         try:
-            http = replace(http, body=await body.read_body(scope, receive, MOST_BYTES))
+            http = request_of(scope, await body.read_body(scope, receive, MOST_BYTES))
             found = route(http)
         except body.Gone:
             return True
         except FrontdeskError as refusal:
+            http = request_of(scope, b"")
             head = route(http)
             found = Route(head.protocol if head else "query", head.service if head else None, refusal=refusal)
         if found is None and http.method in ("GET", "HEAD"):
@@ -146,7 +146,8 @@ def _fault(signed: signatures.Signed, facts: KeyFacts) -> FrontdeskError | None:
 
 def _regional(origin: Origin, signed: signatures.Signed) -> Origin:
     # iam and organizations have one region, whatever clients with an endpoint override sign for (wire 11.4)
-    return origin if signed.service in _GLOBAL else replace(origin, region=signed.region)
+    same = signed.service in _GLOBAL or signed.region == origin.region
+    return origin if same else replace(origin, region=signed.region)
 
 
 async def _send(reply: HttpReply, send: Any) -> None:
