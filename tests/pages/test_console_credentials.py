@@ -14,7 +14,7 @@ CHANGE = {"Effect": "Allow", "Action": "iam:ChangePassword", "Resource": "arn:aw
 
 
 def change(page: Page, old: str, new: str) -> Page:
-    return page.press("Change password", {"Present password": old, "New password": new})
+    return page.press("Change password", {"Old password": old, "New password": new})
 
 
 def is_live(office: Office, secret: str | None) -> bool:
@@ -38,7 +38,7 @@ def test_an_iam_user_changes_the_own_password_and_other_sessions_end(office: Off
 def test_a_wrong_present_password_is_refused_beside_its_field(office: Office) -> None:
     office.user("m.okafor", CHANGE)
     page = change(office.at_desk("m.okafor").get("/console/credentials/password"), "wrong", NEW)
-    assert page.error("Present password") == "The old password was incorrect."
+    assert page.error("Old password") == "The old password was incorrect."
     assert page.value("New password") == ""
     assert office.sign_in("m.okafor")
 
@@ -73,7 +73,7 @@ def test_root_changes_the_own_password_by_roots_rules(office: Office) -> None:
     elsewhere = office.sign_in()
     form = office.at_desk().get("/console/credentials/password")
     assert "8 to 128 characters." in form.main
-    assert change(form, "wrong", NEW).error("Present password") == "The old password is not the right one."
+    assert change(form, "wrong", NEW).error("Old password") == "The old password is not the right one."
     assert change(form, ROOT_PASSWORD, "harbour books").error("New password").startswith("Use at least three of these")
     assert change(form, ROOT_PASSWORD, ROOT_PASSWORD).error("New password") == (
         "Choose a password that is not the present one."

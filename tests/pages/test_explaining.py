@@ -74,10 +74,30 @@ def test_another_accounts_administrator_sees_what_a_wrong_reference_shows(
 
 @pytest.mark.usefixtures("people")
 def test_whoever_may_not_look_up_events_is_told_whom_to_ask(arrivals: Arrivals, office: Office) -> None:
-    reference = refused(arrivals, office, "m.okafor")
+    reference = refused(arrivals, office, "ada")
     page = office.at_desk("m.okafor").get(f"/console/history/{reference}")
     assert page.status == 403
     assert "not authorized to perform: cloudtrail:LookupEvents" in page.text
+    assert page.links["Go to the console home"] == "/console/home"
+
+
+@pytest.mark.usefixtures("people")
+def test_somebody_signed_in_hears_more_of_an_own_refusal_but_not_its_cause(arrivals: Arrivals, office: Office) -> None:
+    reference = refused(arrivals, office, "m.okafor")
+    page = office.at_desk("m.okafor").get(f"/reference/{reference.lower()}")
+    assert (page.status, page.h1, page.reference) == (200, "A sign-in of yours was refused", reference)
+    assert "Network address 192.0.2." in page.main
+    assert "When 23 November 2026, 09:41 UTC" in page.main
+    assert "password was not" not in page.html
+    assert "wrong-password" not in page.html
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("typed", ["x", "FD-", "FD-7K3M-Q2XP", "<b>", "n" * 64])
+def test_what_is_no_reference_is_said_to_be_unknown(office: Office, typed: str) -> None:
+    page = explained(office, typed)
+    assert (page.status, page.h1) == (404, "Nothing is known about this reference here")
+    assert "kept for 90 days" in page.main
 
 
 @pytest.mark.usefixtures("people")
@@ -132,7 +152,9 @@ def test_staff_see_unknown_names_as_digests_only(arrivals: Arrivals, office: Off
 @pytest.mark.usefixtures("people")
 def test_the_staffs_pages_are_for_the_operators_account_alone(office: Office) -> None:
     page = office.at_desk("ada").get("/console/operator/unknown")
+    assert page.status == 403
     assert "This is for the staff of the installation." in page.main
+    assert "Sign in as somebody of the staff." in page.main
     assert "Unknown names" not in page.links
 
 

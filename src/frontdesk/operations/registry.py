@@ -13,7 +13,7 @@ from frontdesk.store.listing import AnyListing
 Params = Mapping[str, Any]
 Keys = Mapping[str, str | Sequence[str]]
 SERVICE_OF_PREFIX = {"sso": "sso-admin"}
-_READS = ("Get", "List", "Lookup", "Describe", "Simulate", "Read")
+_READS = ("Get", "List", "Lookup", "Describe", "Simulate", "Explain")
 
 
 @dataclass(frozen=True)

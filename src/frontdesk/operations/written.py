@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from frontdesk.core.callers import Caller
@@ -15,6 +16,17 @@ from frontdesk.store.events import Event
 _HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
 _SECRET = ("password", "secret", "token", "seed", "code")
 _LONGEST = 2048
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+# by which member an operation names what it acts on, and of which kind that is
+_RESOURCES = {
+    "UserName": "User",
+    "GroupName": "Group",
+    "RoleName": "Role",
+    "PolicyArn": "Policy",
+    "PolicyName": "Policy",
+    "AccountAlias": "Alias",
+    "AccessKeyId": "AccessKey",
+}
 
 
 def event(
@@ -22,6 +34,7 @@ def event(
 ) -> Event:
     """Return the record of a performed or refused operation."""
     caller = ctx.caller
+    member = next((name for name in _RESOURCES if isinstance(params.get(name), str)), None)
     return Event(
         name=operation.name,
         source=f"{operation.service}.amazonaws.com",
@@ -33,8 +46,8 @@ def event(
         error_code=refusal.code if refusal else None,
         error_message=str(refusal.public)[:_LONGEST] if refusal else None,
         reference=refusal.reference if refusal else None,
-        resource_name=_resource(params),
-        resource_type=f"AWS::{operation.service.upper()}::{_kind(operation.name)}",
+        resource_name=params[member][:_LONGEST] if member else None,
+        resource_type=f"AWS::IAM::{_RESOURCES[member]}" if member else None,
     )
 
 
@@ -57,6 +70,13 @@ def _session(caller: Caller) -> dict[str, Any]:
     return {"attributes": {"creationDate": created, "mfaAuthenticated": str(caller.mfa_at is not None).lower()}}
 
 
+def moment(at: datetime) -> str:
+    """Return a time as CloudTrail writes it inside a record's parameters and answers: ``Jan 2, 2026, 3:04:05 AM``."""
+    at = at.astimezone(UTC)
+    half = "AM" if at.hour < 12 else "PM"
+    return f"{_MONTHS[at.month - 1]} {at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M:%S} {half}"
+
+
 def _lower(value: Any, name: str = "") -> Any:
     if isinstance(value, Secret) or (isinstance(value, str) and any(word in name.lower() for word in _SECRET)):
         return _HIDDEN
@@ -66,18 +86,6 @@ def _lower(value: Any, name: str = "") -> Any:
         return [_lower(inner, name) for inner in value]
     if isinstance(value, bool | int | float) or value is None:
         return value
+    if isinstance(value, datetime):
+        return moment(value)
     return str(value)[:_LONGEST]
-
-
-def _resource(params: Params) -> str | None:
-    for name in ("UserName", "GroupName", "RoleName", "PolicyArn", "PolicyName", "AccountAlias", "AccessKeyId"):
-        if isinstance(params.get(name), str):
-            return str(params[name])[:_LONGEST]
-    return None
-
-
-def _kind(name: str) -> str:
-    for kind in ("User", "Group", "Policy", "AccessKey", "LoginProfile", "Alias"):
-        if kind in name:
-            return kind
-    return "Account"

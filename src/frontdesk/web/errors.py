@@ -53,6 +53,7 @@ class Story:
     reference: str | None
     remedy: tuple[str, Message] | None
     again: str | None
+    advice: Message | None = None
 
 
 class NoSuchPage(NotFound):
@@ -95,6 +96,7 @@ def _story(request: PageRequest, fault: Exception) -> Story:
         reference=getattr(fault, "reference", None),
         remedy=_remedy(request, fault),
         again=request.path if isinstance(fault, ForeignForm) and request.page and request.page.get else None,
+        advice=fault.remedy.words if fault.remedy else None,
     )
 
 

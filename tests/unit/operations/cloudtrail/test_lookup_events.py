@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from frontdesk.core.callers import Caller
+from frontdesk.core.errors import NotFound
+from frontdesk.operations import written as records
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
 from tests.support.iam import IAM
@@ -63,6 +65,48 @@ def test_an_event_is_written_as_cloudtrail_writes_it(world: World, root: Caller,
     assert record["requestParameters"] == {"groupName": "readers"}
     assert record["eventTime"] == START.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert (record["requestID"], record["eventType"]) == ("request-1", "AwsApiCall")
+
+
+def test_times_within_a_record_are_written_as_cloudtrail_writes_them(world: World, root: Caller, trail: IAM) -> None:
+    world.perform(root, "iam:CreateUser", {"UserName": "bob"})
+    [answer] = trail("LookupEvents")["Events"]
+    record = json.loads(answer["CloudTrailEvent"])
+    assert record["responseElements"]["user"]["createDate"] == "Nov 23, 2026, 9:41:00 AM"
+
+
+@pytest.mark.parametrize(
+    ("hour", "written"), [(0, "12:05:09 AM"), (11, "11:05:09 AM"), (12, "12:05:09 PM"), (23, "11:05:09 PM")]
+)
+def test_hours_are_counted_to_twelve(hour: int, written: str) -> None:
+    assert records.moment(datetime(2026, 1, 2, hour, 5, 9, 999, UTC)) == f"Jan 2, 2026, {written}"
+    east = datetime(2026, 1, 2, hour, 5, 9, tzinfo=UTC).astimezone(timezone(timedelta(hours=9)))
+    assert records.moment(east) == f"Jan 2, 2026, {written}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "resource"),
+    [
+        ("iam:CreateAccessKey", {"UserName": "bob"}, ("AWS::IAM::User", "bob")),
+        ("iam:CreateLoginProfile", {"UserName": "bob", "Password": "Given-by-admin-1"}, ("AWS::IAM::User", "bob")),
+        ("iam:CreateAccountAlias", {"AccountAlias": "harbour-new"}, ("AWS::IAM::Alias", "harbour-new")),
+        ("iam:UpdateAccountPasswordPolicy", {}, None),
+    ],
+)
+def test_the_kind_of_a_resource_is_that_of_the_name_beside_it(
+    world: World, root: Caller, trail: IAM, operation: str, params: dict[str, Any], resource: tuple[str, str] | None
+) -> None:
+    world.user(root, "bob")
+    world.perform(root, operation, params)
+    answer = trail("LookupEvents", **asking(("EventName", operation.partition(":")[2])))["Events"][0]
+    kinds = [(one["ResourceType"], one["ResourceName"]) for one in answer["Resources"]]
+    assert kinds == ([resource] if resource else [])
+
+
+def test_asking_what_a_reference_means_changes_nothing(world: World, root: Caller, trail: IAM) -> None:
+    with pytest.raises(NotFound):
+        world.perform(root, "frontdesk:ExplainReference", {"Reference": "FD-2222-2222"})
+    [answer] = trail("LookupEvents")["Events"]
+    assert (answer["EventName"], answer["ReadOnly"]) == ("ExplainReference", "true")
 
 
 def test_a_refusal_is_found_with_its_cause_in_awss_words(world: World, root: Caller, trail: IAM) -> None:

@@ -47,10 +47,15 @@ class Part(Generic[Seen]):
 
 
 def part(read: Callable[[], Seen]) -> Part[Seen]:
-    """Read what a section shows; a caller who may not see it still sees the rest of the page."""
+    """Read what a section shows; a caller whose policies do not allow it still sees the rest of the page.
+
+    A refusal that has a remedy of its own is passed on: it needs a page of its own.
+    """
     try:
         return Part(read())
     except AccessDenied as refusal:
+        if refusal.remedy:
+            raise
         return Part(denied=refusal)
 
 

@@ -18,13 +18,13 @@ _ROOT_RULES = (
 
 
 class Change(Form):
-    """The present password, to show that it is you, and the new one."""
+    """The old password, to show that it is you, and the new one."""
 
     old: Field = forms.password(
-        Message("Present password"),
+        Message("Old password"),
         autocomplete="current-password",
         parameter="OldPassword",
-        missing=Message("Enter your present password."),
+        missing=Message("Enter the old password."),
     )
     new: Field = forms.password(
         Message("New password"),

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from frontdesk.core.errors import NotFound
+from frontdesk.core import ids
+from frontdesk.core.errors import AccessDenied, NotFound
 from frontdesk.web.agents import browser
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import ask
 
+_LONGEST = 128
+_OWN = 100
 _OF_USER = {"reset-password": "/password", "enable-console": "/password", "allow-change": "/permissions"}
 _ELSEWHERE = {
     "list-users": "/console/users",
@@ -30,15 +33,34 @@ class Button:
 
 
 def get(request: PageRequest) -> Response:
-    """Show an explanation, or say that there is none for this account."""
+    """Show an explanation, or say that there is none for this account.
+
+    Whoever may not look up events hears of a sign-in of their own that it was refused, when and from where.
+    """
     reference = request.params["reference"]
+    if not 4 <= len(reference) <= _LONGEST:
+        return _unknown(request, reference)
     try:
         told = ask(request, f"frontdesk:{_operation(request)}", Reference=reference)["Explanation"]
     except NotFound:
-        return request.render("console/history/unknown.html", 404, reference=reference)
+        return _unknown(request, reference)
+    except AccessDenied:
+        own = _own(request, ids.read_reference(reference))
+        if own is None:
+            raise
+        return request.render("console/history/own.html", one=own, browser=browser(own["Agent"]))
     return request.render(
         "console/history/explanation.html", told=told, button=_button(request, told), browser=browser(told["UserAgent"])
     )
+
+
+def _unknown(request: PageRequest, reference: str) -> Response:
+    return request.render("console/history/unknown.html", 404, reference=reference[:_LONGEST])
+
+
+def _own(request: PageRequest, reference: str | None) -> dict[str, Any] | None:
+    found = ask(request, "frontdesk:ListOwnSignIns", MaxItems=_OWN)["SignIns"] if reference else []
+    return next((one for one in found if one.get("Reference") == reference and not one["Completed"]), None)
 
 
 def _operation(request: PageRequest) -> str:
