@@ -23,12 +23,17 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def targets(text: str) -> list[str]:
+    """Return where the links and pictures of a Markdown text lead, as written."""
+    return _LINK.findall(_FENCE.sub("", text))
+
+
 def findings(files: list[File], paths: set[str]) -> Iterator[Finding]:
     """Yield every relative link in the Markdown files that names no path or heading; ``paths`` exist."""
     texts = {file.path: file.text for file in files}
     for file in files:
         if file.path.endswith(".md"):
-            for target in _LINK.findall(_FENCE.sub("", file.text)):
+            for target in targets(file.text):
                 if not _leads_somewhere(file.path, target, texts, paths):
                     yield Finding(file.path, 0, f"the link {target} leads nowhere", _REASON)
 
@@ -37,13 +42,14 @@ def _leads_somewhere(path: str, target: str, texts: dict[str, str], paths: set[s
     if re.match(r"[a-z][a-z0-9+.-]*:", target):
         return True
     place, _, anchor = target.partition("#")
-    there = _join(path, unquote(place)) if place else path
+    there = join(path, unquote(place)) if place else path
     if there not in paths:
         return False
     return not anchor or not there.endswith(".md") or anchor in anchors(texts[there])
 
 
-def _join(path: str, link: str) -> str:
+def join(path: str, link: str) -> str:
+    """Return the path of a relative link in the file at ``path``, both seen from the project's folder."""
     parts: list[str] = []
     for part in (PurePosixPath(path).parent / link).parts:
         if part == "..":
