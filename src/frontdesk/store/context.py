@@ -126,22 +126,22 @@ class Context:
 def event_columns(ctx: Context, event: Event) -> dict[str, Any]:
     """Return the columns of an event's row, with its CloudTrail record (behaviour 9.1, wire 9.4)."""
     id = ids.unique(ctx.entropy)
-    return dict(
-        id=id,
-        account_id=event.account_id,
-        at=ctx.now,
-        name=event.name,
-        source=event.source,
-        principal_id=event.identity.get("principalId"),
-        user_name=event.identity.get("userName"),
-        access_key_id=event.identity.get("accessKeyId") or None,
-        resource_type=event.resource_type,
-        resource_name=event.resource_name,
-        read_only=event.read_only,
-        reference=event.reference,
-        attempt_id=event.attempt_id,
-        record=_record(ctx, event, id),
-    )
+    return {
+        "id": id,
+        "account_id": event.account_id,
+        "at": ctx.now,
+        "name": event.name,
+        "source": event.source,
+        "principal_id": event.identity.get("principalId"),
+        "user_name": event.identity.get("userName"),
+        "access_key_id": event.identity.get("accessKeyId") or None,
+        "resource_type": event.resource_type,
+        "resource_name": event.resource_name,
+        "read_only": event.read_only,
+        "reference": event.reference,
+        "attempt_id": event.attempt_id,
+        "record": _record(ctx, event, id),
+    }
 
 
 def _record(ctx: Context, event: Event, id: str) -> dict[str, Any]:
