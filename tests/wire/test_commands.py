@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -124,7 +125,27 @@ def test_a_settings_file_gives_way_to_the_environment(tmp_path: Path) -> None:
     file = tmp_path / "frontdesk.toml"
     file.write_text('name = "Harbour Cloud"\nport = 9090\n')
     shown = json.loads(run(tmp_path, "check", "--json", "--config", str(file)).stdout)["settings"]
-    assert (shown["name"], shown["port"]) == ("Harbour Cloud", "8080")
+    assert (shown["name"], shown["port"]) == ("Harbour Cloud", 8080)
+
+
+def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run(tmp_path / "data", "serve", "--demo", FRONTDESK_PORT=port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Nothing can listen on 127.0.0.1, port {port}: address already in use." in done.stderr
+    assert "FRONTDESK_PORT" in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_accounts_are_listed_for_scripts_and_people(tmp_path: Path) -> None:
+    run(tmp_path, "account", "create", "--name", "Harbour [red] 'Books'", "--email", "a@example.org", "--operator")
+    run(tmp_path, "account", "create", "--name", "Lantern", "--email", "b@example.org")
+    listed = json.loads(run(tmp_path, "account", "list", "--json").stdout)
+    assert [(one["name"], one["operator"]) for one in listed] == [("Harbour [red] 'Books'", True), ("Lantern", False)]
+    shown = run(tmp_path, "account", "list").stdout
+    assert "Harbour [red] 'Books'" in shown
+    assert shown.count("operator    yes") == 1
 
 
 def test_check_names_what_is_missing_and_migrate_mends_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -22,17 +22,16 @@ def check(
     if as_json:
         say_json({"problems": found, "settings": _shown(settings)})
     else:
-        say_facts("Settings", _shown(settings))
-        say_facts("Problems" if found else "No problems", {f"{place}.": words for place, words in enumerate(found, 1)})
+        say_facts("Settings", {name: "not set" if value == "" else value for name, value in _shown(settings).items()})
+        numbered = {f"{place}.": words for place, words in enumerate(found, 1)}
+        say_facts("Problems" if found else "No problems", numbered or {"looked at": "settings, database, keys, mail"})
     raise typer.Exit(3 if found else 0)
 
 
-def _shown(settings: Settings) -> dict[str, str]:
+def _shown(settings: Settings) -> dict[str, Any]:
     secret = ("mail_password", "database_url")
-    return {
-        name: "•••" if name in secret and getattr(settings, name) else str(getattr(settings, name))
-        for name, _, _ in settings_file.reference()
-    }
+    values = {name: getattr(settings, name) for name, _, _ in settings_file.reference()}
+    return {name: "•••" if name in secret and value else value for name, value in values.items()}
 
 
 def problems(settings: Settings) -> list[str]:

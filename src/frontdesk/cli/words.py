@@ -17,22 +17,29 @@ def say_json(answer: Mapping[str, Any] | list[Any]) -> None:
 
 def say_refusal(refusal: FrontdeskError) -> None:
     """Print what happened and what to do, on standard error."""
-    from rich.console import Console
-
-    console = Console(stderr=True, soft_wrap=True)
-    console.print(f"[bold red]Refused:[/] {refusal.public}", highlight=False)
+    _print(("Refused:", "bold red"), f" {refusal.public}", stderr=True)
     if refusal.remedy:
-        console.print(f"What to do: {refusal.remedy.words}", highlight=False)
+        _print(f"What to do: {refusal.remedy.words}", stderr=True)
     if refusal.reference:
-        console.print(f"Reference: {refusal.reference}", highlight=False)
+        _print(f"Reference: {refusal.reference}", stderr=True)
 
 
-def say_facts(title: str, facts: Mapping[str, str]) -> None:
-    """Print a title and its facts, one per line, never broken in the middle of a value."""
-    from rich.console import Console
-
-    console = Console(soft_wrap=True)
-    console.print(f"\n[bold]{title}[/]", highlight=False)
+def say_facts(title: str, facts: Mapping[str, Any]) -> None:
+    """Print a title and its facts, one per line, never broken in the middle of a value; yes and no as words."""
+    _print()
+    _print((title, "bold"))
     width = max((len(name) for name in facts), default=0)
     for name, value in facts.items():
-        console.print(f"  [dim]{name.ljust(width)}[/]  {value}", highlight=False)
+        _print("  ", (name.ljust(width), "dim"), f"  {_word(value)}")
+
+
+def _word(value: Any) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
+def _print(*parts: str | tuple[str, str], stderr: bool = False) -> None:
+    # as Text, because names and patterns may hold what rich would read as markup
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=stderr, soft_wrap=True).print(Text.assemble(*parts), highlight=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from frontdesk.core import arns
 from frontdesk.core.errors import AlreadyExists
@@ -65,8 +66,8 @@ def _event(account: Account) -> Event:
     )
 
 
-def everyone(ctx: Context) -> list[dict[str, str | None]]:
-    """Return every account's id, name, e-mail, alias and state, for the host."""
+def everyone(ctx: Context) -> list[dict[str, Any]]:
+    """Return every account's id, name, e-mail, alias, state and whether it is the operator's, for the host."""
     rows = ctx.all(ctx.across_accounts(Account).order_by(Account.created_at, Account.id))
     return [
         {
@@ -75,7 +76,7 @@ def everyone(ctx: Context) -> list[dict[str, str | None]]:
             "root_email": row.email,
             "alias": aliases.current(ctx.within(row.id)),
             "state": row.state,
-            "operator": "yes" if row.operator else None,
+            "operator": row.operator,
         }
         for row in rows
     ]
