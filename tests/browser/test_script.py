@@ -47,6 +47,15 @@ def test_show_lets_people_see_what_they_type_until_it_is_sent(page: Page, demo: 
     expect(field).to_have_attribute("type", "password")
 
 
+def test_back_leads_to_the_page_after_a_refusal(page: Page, demo: Demo) -> None:
+    enter(page, demo.account_url, "m.okafor", "wrong")
+    page.get_by_role("link", name="What does it mean?").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What a reference means")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in as an IAM user")
+    expect(page.get_by_label("Account ID or alias")).to_have_value(demo.world["alias"])
+
+
 def test_copy_takes_the_whole_value_and_says_so(page: Page, demo: Demo) -> None:
     demo.sign_in(page)
     page.get_by_role("button", name="Copy the account ID").click()
@@ -54,7 +63,7 @@ def test_copy_takes_the_whole_value_and_says_so(page: Page, demo: Demo) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == demo.world["account_id"]
 
 
-def test_a_first_visit_is_small_and_nothing_moves(page: Page, demo: Demo) -> None:
+def test_a_first_visit_is_small(page: Page, demo: Demo) -> None:
     sizes: list[tuple[str, int]] = []
     page.on("requestfinished", lambda one: sizes.append((one.url, sum(one.sizes().values()))))
     page.goto("/", wait_until="networkidle")
@@ -62,6 +71,12 @@ def test_a_first_visit_is_small_and_nothing_moves(page: Page, demo: Demo) -> Non
     kinds = [url.rpartition(".")[2] for url, _ in sizes if "/static/" in url]
     assert sorted(kinds) in (["css", "js"], ["css", "js", "svg"]), sizes
     assert sum(size for _, size in sizes) <= MOST_BYTES, sizes
+
+
+@pytest.mark.parametrize("path", ["/signin", "/signin/iam", "/signup"])
+def test_nothing_moves_while_a_slow_device_draws_the_page(page: Page, path: str) -> None:
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 15})
+    page.goto(path, wait_until="networkidle")
     assert page.evaluate(_SHIFTS) == 0
 
 

@@ -80,5 +80,5 @@ def test_every_cookie_that_is_set_is_explained(visitor: Client) -> None:
 
 def test_trouble_names_the_three_ways_and_who_cannot_help(visitor: Client) -> None:
     page = visitor.get("/trouble")
-    for words in ("Root user", "IAM user", "Access portal", "Support cannot see, tell or set a password"):
+    for words in ("Root user", "IAM user", "own sign-in page", "Support cannot see, tell or set a password"):
         assert words in page.text

@@ -57,6 +57,8 @@ def test_a_due_password_is_replaced_before_anything_else(
     assert browser.get("/console/users").path == "/signin"
     assert choose(browser.get("/signin/new-password"), "Harbour-user-2").path == "/console/users"
     assert arrivals.is_live(browser)
+    browser.get(HOME).press("Sign out")
+    assert browser.get("/console").path == "/signin/iam"
     assert sign_in_user(arrivals.browser(), "harbour-books", alice, PASSWORD).status == 422
     assert sign_in_user(arrivals.browser(), "harbour-books", alice, "Harbour-user-2").path == HOME
 

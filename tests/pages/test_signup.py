@@ -70,6 +70,12 @@ def test_an_account_is_opened_and_its_owner_signs_in(arrivals: Arrivals, browser
     assert page.follow("Sign in").press("Sign in", {"Password": PASSWORD}).path == "/console/home"
 
 
+def test_without_a_mail_server_this_machine_is_led_to_the_mailbox(arrivals: Arrivals) -> None:
+    here, elsewhere = arrivals.browser("127.0.0.1"), arrivals.browser("192.0.2.1")
+    assert "Open the mailbox" not in begin(elsewhere).links
+    assert begin(here, "grace@quay.example").follow("Open the mailbox").status == 200
+
+
 def test_an_address_that_has_an_account_looks_like_any_other(office: Office, arrivals: Arrivals) -> None:
     seen = []
     for email in (EMAIL, "ada@quay.example"):

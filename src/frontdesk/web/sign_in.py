@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -116,7 +116,8 @@ def go_on(request: PageRequest, tried: Tried) -> Response:
 
 def let_in(request: PageRequest, started: Started) -> Response:
     """Set the session's cookie, or hand the session over to its own host, and go where the person was going."""
-    said = sign_in_state.visit(request)
+    kind = sign_in_state.ROOT if started.session.caller.kind == "Root" else sign_in_state.IAM
+    said = replace(sign_in_state.visit(request), kind=kind)
     sign_in_state.remember(request, said)
     attempt_cookie.drop(request)
     if request.several:

@@ -73,5 +73,9 @@ all("[data-puzzle]", (box) => {
   });
 });
 
-// After a refusal, begin reading where it is explained
-document.querySelector(".summary")?.focus();
+// After a refusal, begin reading where it is explained; and let Back come to the page again, not to a form sent twice
+const summary = document.querySelector(".summary");
+if (summary) {
+  history.replaceState(null, "");
+  summary.focus();
+}

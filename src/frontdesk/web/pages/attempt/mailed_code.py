@@ -16,6 +16,7 @@ from frontdesk.web import attempt_cookie, forms, sign_in, sign_in_state
 from frontdesk.web.attempt_cookie import ATTEMPT
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form, Refusal
+from frontdesk.web.pages.mailbox import letters
 from frontdesk.web.sending import CODE_PAGE
 
 
@@ -112,6 +113,7 @@ def _show(request: PageRequest, form: Code, asked: Asked) -> Response:
         start=PATHS[asked.purpose].start,
         reference=asked.reference,
         said=sign_in_state.said(request),
+        mailbox=letters.is_here(request),
     )
 
 

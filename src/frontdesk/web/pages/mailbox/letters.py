@@ -58,10 +58,14 @@ def _open(request: PageRequest, id: str) -> Opened:
     return request.store.transact(lambda ctx: mailbox.read(ctx, id), origin=request.origin)
 
 
-def _only_here(request: PageRequest) -> None:
-    """Raise NotFound for anybody who is not on this very machine, or whose browser was led here by another name."""
+def is_here(request: PageRequest) -> bool:
+    """Say whether this visitor may read the mailbox: on this very machine, and not led here by another name."""
     near = request.origin.address in _LOOPBACK and _HERE.fullmatch(request.sent.host)
-    if not near or not mailbox.is_open(request.settings):
+    return bool(near) and mailbox.is_open(request.settings)
+
+
+def _only_here(request: PageRequest) -> None:
+    if not is_here(request):
         raise NotFound("There is no mailbox here.")
 
 
