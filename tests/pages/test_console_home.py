@@ -35,6 +35,8 @@ def test_one_sees_the_own_sign_ins_and_nobody_elses(office: Office, clock: Froze
     assert page.main.count("Firefox on Linux") == 2
     assert page.main.index("Completed") < page.main.index("Refused")
     assert page.main.count("Refused") == 1
+    [reference] = [words for words in page.links if words.startswith("FD-")]
+    assert page.follow(reference).h1 == "A sign-in of yours was refused"
 
 
 def test_it_needs_no_permission_and_leaves_no_refusal_behind(office: Office) -> None:
