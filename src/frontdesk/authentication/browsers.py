@@ -21,9 +21,12 @@ def settle(ctx: Context, new: Session, *, several: bool) -> None:
 
     That is every other session or, with ``several``, those of the same identity, and the oldest beyond five.
     """
+    if not several:
+        sessions.end_browser(ctx, new.browser_digest, but=new.id)
+        return
     others = [one for one in sessions.in_browser(ctx, new.browser_digest) if one.id != new.id]
-    same = [one for one in others if not several or one.caller.principal_id == new.caller.principal_id]
-    kept = [one for one in others if several and one.caller.principal_id != new.caller.principal_id]
+    same = [one for one in others if one.caller.principal_id == new.caller.principal_id]
+    kept = [one for one in others if one.caller.principal_id != new.caller.principal_id]
     for one in [*same, *kept[: max(0, len(kept) + 1 - PER_BROWSER)]]:
         sessions.end(ctx, one.id)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 
 from frontdesk.authentication.evidence import Proof
 from frontdesk.authentication.tables import Attempt, SessionRow
@@ -135,6 +135,14 @@ def end_all(ctx: Context, principal_id: str, *, but: str | None = None) -> int:
     for row in rows:
         row.ended_at = ctx.now
     return len(rows)
+
+
+def end_browser(ctx: Context, browser_digest: str, *, but: str) -> None:
+    """End every open session of a browser, except ``but``; this unit of work must not have read them before."""
+    others = update(SessionRow).where(
+        SessionRow.browser_digest == browser_digest, SessionRow.ended_at.is_(None), SessionRow.id != but
+    )
+    ctx.db.execute(others.values(ended_at=ctx.now), execution_options={"synchronize_session": False})
 
 
 def known_browser(ctx: Context, principal_id: str, browser_digest: str) -> bool:
