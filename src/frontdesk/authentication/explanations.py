@@ -173,7 +173,9 @@ def _line(step: Step) -> Line:
     if step.passed:
         return Line(Mark.OK, Message(_SHOWN[step.factor]), None, step.at)
     reason = Reason(step.reason)
-    return Line(Mark.BAD, Message("Refused: {code}", {"code": step.reason}), reason.words.private, step.at)
+    return Line(
+        Mark.BAD, Message("Refused: {code}", {"code": reason.value.replace("-", " ")}), reason.words.private, step.at
+    )
 
 
 def _end(attempt: Attempt) -> list[Line]:

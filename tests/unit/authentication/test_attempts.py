@@ -216,6 +216,16 @@ def test_strangers_do_not_lock_the_person_out_of_a_known_browser(world: World, a
     assert sign_in(world, USER_PASSWORD).proven
 
 
+def test_a_new_password_counts_at_once_after_many_guesses_at_the_old_one(world: World, account: str) -> None:
+    for _ in range(PASSWORD_PRINCIPAL.limit):
+        refused = sign_in(world, "wrong").refused
+    assert refused
+    user = sign_in(world, USER_PASSWORD).attempt.principal_id or ""
+    world.clock.forward(timedelta(seconds=1))
+    world.run(lambda ctx: passwords.put(ctx, user, Password("Brand-new-1"), lineage=["A"]), account)
+    assert sign_in(world, "Brand-new-1").proven
+
+
 def must_change(world: World, account: str) -> Progress:
     def act(ctx: Context) -> None:
         for row in ctx.all(ctx.select(passwords.PasswordRow)):

@@ -40,7 +40,10 @@ def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
 def _principal_scope(ctx: Context, attempt: Attempt) -> Scope:
     who = attempt.principal_id or attempt.data["who"]
     known = sessions.known_browser(ctx, who, attempt.browser_digest)
-    return Scope(f"password:{who}" + (f":{attempt.browser_digest}" if known else ""), PASSWORD_PRINCIPAL)
+    row = passwords.of(ctx, attempt.principal_id) if attempt.principal_id else None
+    # guesses at the former password do not count against a new one, or a reset would not help at once
+    credential = f"{who}:{row.changed_at.timestamp()}" if row else who
+    return Scope(f"password:{credential}" + (f":{attempt.browser_digest}" if known else ""), PASSWORD_PRINCIPAL)
 
 
 def verify(ctx: Context, attempt: Attempt, answer: Password) -> Proof | Failure:
