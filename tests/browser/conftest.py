@@ -23,8 +23,12 @@ def chromium() -> Iterator[Browser]:
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A server with the demo world; tests share it and leave its people and passwords as they are."""
+    """A server with the demo world for one module, which leaves its people and passwords as they are.
+
+    Not for more: all its visitors come from one address, and after a few mails to strangers that address has to
+    solve a puzzle first.
+    """
     with server.serving(tmp_path_factory.mktemp("demo") / "data", "--demo") as running:
         yield Demo(running)
