@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from tests.pages.client import Client, Page
 from tests.pages.office import EVERYTHING, Office
+from tests.support.stores import FrozenClock
 
 OWN_KEYS = {
     "Effect": "Allow",
@@ -49,6 +51,33 @@ def test_a_new_key_is_shown_with_its_secret_once(office: Office, admin: Client) 
     kept = b"".join(path.read_bytes() for path in office.store.settings.data.glob("frontdesk.sqlite*"))
     assert key.encode() in kept
     assert secret.encode() not in kept
+
+
+FOR = "What it is for"
+
+
+def test_what_a_key_is_for_is_a_tag_of_its_user(office: Office, admin: Client, clock: FrozenClock) -> None:
+    form = admin.get("/console/users/m.okafor/access-keys/create")
+    refused = form.press("Create the access key", {FOR: "<backup>"})
+    assert refused.error(FOR) == "Use letters, digits, spaces and . : / = + - @ _ only."
+    key = part(refused.press("Create the access key", {FOR: "Back-up: Kai"}), "key-id")
+    tags = {"Key": key, "Value": "Back-up: Kai"}
+    assert office.perform("ada.lind", "ListUserTags", UserName="m.okafor")["Tags"] == [tags]
+    clock.forward(timedelta(days=3, hours=5))
+    page = office.at_desk("ada.lind").get("/console/users/m.okafor")
+    assert "Back-up: Kai" in page.main
+    assert "3 days old" in page.main
+    page = page.follow(f"Deactivate {key}").press(f"Deactivate {key}").follow(f"Delete {key}")
+    page.press("Delete the key", {"Type the access key ID": key})
+    assert office.perform("ada.lind", "ListUserTags", UserName="m.okafor")["Tags"] == []
+
+
+def test_a_key_is_shown_also_where_its_description_could_not_be_kept(office: Office, admin: Client) -> None:
+    shown = office.at_desk("m.okafor").get("/console/credentials/access-keys/create")
+    shown = shown.press("Create the access key", {FOR: "my laptop"})
+    assert keys(office, "m.okafor") == [(part(shown, "key-id"), "Active")]
+    assert "What it is for could not be kept: User: " in shown.main
+    assert "iam:TagUser" in shown.main
 
 
 def test_the_form_sent_twice_makes_one_key(office: Office, admin: Client) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,7 +13,8 @@ from frontdesk.core.messages import Message
 from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
-from frontdesk.web.pages.console.asking import Nothing, ask, gather, refuse
+from frontdesk.web.pages.console import key_descriptions
+from frontdesk.web.pages.console.asking import Nothing, ask, gather, refuse, require
 
 MOST = 2
 
@@ -37,7 +38,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Key:
-    """An access key as a page shows it; ``use_hidden`` where the reader may not see when it was used."""
+    """An access key as a page shows it; ``age`` in days, ``use_hidden`` where one may not see when it was used."""
 
     id: str
     active: bool
@@ -46,6 +47,8 @@ class Key:
     service: str = ""
     region: str = ""
     use_hidden: bool = False
+    age: int = 0
+    description: str = ""
 
 
 def user_path(name: str, *more: str) -> str:
@@ -67,8 +70,17 @@ def listed(request: PageRequest, holder: Holder) -> list[Key]:
 
 
 def with_use(request: PageRequest, holder: Holder) -> list[Key]:
-    """Return somebody's keys with when, where and for what each was last used."""
-    return [_used(request, key) for key in listed(request, holder)]
+    """Return somebody's keys with their age, what each is for, and when, where and for what it was last used."""
+    keys, user = listed(request, holder), _tagged(request, holder)
+    told = key_descriptions.of(request, user) if keys and user else {}
+    now = request.store.clock.now()
+    aged = [replace(key, age=(now - key.created).days, description=told.get(key.id, "")) for key in keys]
+    return [_used(request, key) for key in aged]
+
+
+def _tagged(request: PageRequest, holder: Holder) -> str | None:
+    """Return the user whose tags hold the descriptions; the root user has no tags."""
+    return holder.name or request.caller.user_name
 
 
 def _key(item: dict[str, Any]) -> Key:
@@ -79,8 +91,8 @@ def _used(request: PageRequest, key: Key) -> Key:
     try:
         used = ask(request, "GetAccessKeyLastUsed", AccessKeyId=key.id)["AccessKeyLastUsed"]
     except AccessDenied:
-        return Key(key.id, key.active, key.created, use_hidden=True)
-    return Key(key.id, key.active, key.created, used.get("LastUsedDate"), used["ServiceName"], used["Region"])
+        return replace(key, use_hidden=True)
+    return replace(key, used_at=used.get("LastUsedDate"), service=used["ServiceName"], region=used["Region"])
 
 
 def _one(request: PageRequest, holder: Holder) -> Key:
@@ -96,6 +108,12 @@ class NewKey(Form):
     """``present`` are the keys that were there when the form was shown, so that a form sent twice makes one key."""
 
     present: Field = forms.hidden()
+    description: Field = forms.text(
+        Message("What it is for"),
+        required=False,
+        most=key_descriptions.LONGEST,
+        hint=Message("Such as the program and the machine that hold it. It is kept as a tag of the user."),
+    )
     understood: Field = forms.tick(
         Message("I understand that a key of the root user can do everything in this account"),
         hint=Message("An administrator's own key does the same work, and can be limited and replaced."),
@@ -127,15 +145,21 @@ def make(request: PageRequest) -> Response:
     holder = holder_of(request)
     keys = listed(request, holder)
     form = _new_form(holder).take(request.form)
+    require(form.description, key_descriptions.SIGNS, key_descriptions.SIGNS_WORDS)
     if form.ok and form.present.value != _stamp(keys):
         return request.render("console/keys_shown_before.html", status=409, form=None, holder=holder)
     try:
         if form.ok:
-            made = ask(request, "CreateAccessKey", UserName=holder.name)["AccessKey"]
-            return request.render("console/keys_secret.html", form=None, holder=holder, key=made)
+            return _made(request, holder, form.description.value)
     except FrontdeskError as error:
         refuse(form, error)
     return request.render("console/keys_create.html", form=form, holder=holder, full=len(keys) >= MOST)
+
+
+def _made(request: PageRequest, holder: Holder, description: str) -> Response:
+    made, user = ask(request, "CreateAccessKey", UserName=holder.name)["AccessKey"], _tagged(request, holder)
+    untold = key_descriptions.keep(request, user, made["AccessKeyId"], description) if user and description else None
+    return request.render("console/keys_secret.html", form=None, holder=holder, key=made, untold=untold)
 
 
 def show_switch(status: str, request: PageRequest) -> Response:
@@ -186,6 +210,9 @@ def delete(request: PageRequest) -> Response:
     try:
         if form.ok and not key.active:
             ask(request, "DeleteAccessKey", UserName=holder.name, AccessKeyId=key.id)
+            user = _tagged(request, holder)
+            if user:
+                key_descriptions.forget(request, user, key.id)
             return request.see_other(f"{holder.path}?done=key-deleted")
     except FrontdeskError as error:
         refuse(form, error)
