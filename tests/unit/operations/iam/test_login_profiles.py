@@ -284,3 +284,12 @@ class TestOwnPassword:
         world.perform(root, "iam:DeleteAccountPasswordPolicy")
         with pytest.raises(AccessDenied, match="because no identity-based policy"):
             change(plain, NEW, "Third-password-3")
+
+    def test_is_changed_with_a_key_also_after_a_hard_end(
+        self, world: World, root: Caller, own: Caller, change: Callable[..., None]
+    ) -> None:
+        rules = {"MinimumPasswordLength": 8, "MaxPasswordAge": 30, "HardExpiry": True}
+        world.perform(root, "iam:UpdateAccountPasswordPolicy", rules)
+        world.move(days=31)
+        change(own)
+        assert right(world, own, NEW)
