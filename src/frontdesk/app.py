@@ -19,7 +19,7 @@ from frontdesk.mail.delivery import deliverer
 from frontdesk.operations import catalogue
 from frontdesk.operations.perform import Desk
 from frontdesk.store.work import Store
-from frontdesk.web import session_cookie
+from frontdesk.web import session_cookie, templates
 from frontdesk.web.site import build_pages
 from frontdesk.wire.asking import asks_api
 from frontdesk.wire.door import Door
@@ -65,6 +65,7 @@ class Application:
         self._worker.start()
         self._flusher.start()
         await send({"type": "lifespan.startup.complete"})
+        await asyncio.to_thread(templates.loaded().prepare)
         await receive()
         await self._pools.drain()
         await asyncio.to_thread(self._stop)
