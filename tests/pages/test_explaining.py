@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from frontdesk.authentication.tables import Attempt
 from frontdesk.core import ids
 from frontdesk.directory import accounts
 from frontdesk.edge.pools import Pools
@@ -117,6 +118,21 @@ def test_a_refused_operation_is_explained_too(office: Office) -> None:
     told = explained(office, reference)
     assert told.h1 == "Why m.okafor was refused ListUsersNamed"
     assert "no identity-based policy allows the iam:ListUsers action" in told.main
+
+
+@pytest.mark.usefixtures("people")
+def test_what_was_not_refused_is_told_as_what_it_was(arrivals: Arrivals, office: Office) -> None:
+    browser = arrivals.browser()
+    page = browser.get("/recovery/root-password").press("Mail me a code", {"Root user e-mail address": office.email})
+    [reference] = office.run(lambda ctx: [row.reference for row in ctx.all(ctx.select(Attempt))])
+    assert explained(office, reference).h1 == "How far the root user came"
+    page = page.press("Continue", {"Six-digit code": arrivals.letters()[-1].fields["code"]})
+    new = {"New password": "Harbour-root-2", "New password, once more": "Harbour-root-2"}
+    assert page.press("Set new password", new).h1 == "Your password is set"
+    assert explained(office, reference).h1 == "How the root user's password was replaced"
+    sign_in_user(arrivals.browser(), office.alias, "m.okafor", PASSWORD)
+    came = office.events("ConsoleLogin")[-1].record["reference"]
+    assert explained(office, came).h1 == "How m.okafor came in"
 
 
 @pytest.mark.usefixtures("people")

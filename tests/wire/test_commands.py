@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -98,6 +99,8 @@ def test_a_refusal_is_explained_on_the_host(server: Server, root: Client) -> Non
     request_id = caught.value.response["ResponseMetadata"]["RequestId"]
     told = json.loads(server.command("explain", request_id, "--json"))
     assert told["Cause"] == "NoSuchEntity: The user with name nobody cannot be found."
+    assert told["Remedy"]["Words"] == "Change what these words name, then ask again"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", told["Time"])
     assert "GetUser" in server.command("explain", request_id)
 
 

@@ -17,6 +17,7 @@ from frontdesk.core.reasons import Reason
 from frontdesk.store.context import Context
 
 NOTHING = Remedy("nothing", Message("Nothing to mend"))
+ASK_AGAIN = Remedy("nothing", Message("Change what these words name, then ask again"))
 
 
 class Audience(Enum):
@@ -67,6 +68,12 @@ _PURPOSES = {
     "reset_root_password": "Root password reset",
     "sign_up": "Sign-up",
 }
+_DONE = {
+    "sign_in_root": "How {whom} came in",
+    "sign_in_iam_user": "How {whom} came in",
+    "reset_root_password": "How the root user's password was replaced",
+    "sign_up": "How the account was opened",
+}
 _SHOWN = {Factor.PASSWORD.value: "The password was accepted", Factor.MAILED_CODE.value: "The mailed code was accepted"}
 
 
@@ -101,7 +108,7 @@ def _of_operation(ctx: Context, reference: str, audience: Audience) -> Explanati
         cause=words,
         remedy=Remedy("policies", Message("Look at the policies"))
         if record["errorCode"] == "AccessDenied"
-        else NOTHING,
+        else ASK_AGAIN,
         reason=Reason.OPERATION_REFUSED,
         at=refused.at,
         user_name=refused.user_name,
@@ -121,9 +128,6 @@ def explain(ctx: Context, attempt: Attempt, step: Step | None, audience: Audienc
     user = user_of(ctx, attempt)
     reason = Reason(step.reason) if step and step.reason else None
     whom = user.name if user else _whom(attempt)
-    refused = (
-        Message("Why {whom} was refused", {"whom": whom}) if reason else Message("How {whom} came in", {"whom": whom})
-    )
     cause = reason.words.private if reason else Message("Nothing was refused.")
     if audience is Audience.OPERATOR and attempt.account_id is None:
         cause = Message(
@@ -131,7 +135,7 @@ def explain(ctx: Context, attempt: Attempt, step: Step | None, audience: Audienc
         )
     return Explanation(
         reference=step.reference if step else attempt.reference,
-        title=refused,
+        title=_title(attempt, whom, refused=reason is not None),
         cause=cause,
         remedy=reason.words.remedy if reason else NOTHING,
         reason=reason,
@@ -142,6 +146,14 @@ def explain(ctx: Context, attempt: Attempt, step: Step | None, audience: Audienc
         agent=attempt.agent,
         lines=tuple(_story(attempt)),
     )
+
+
+def _title(attempt: Attempt, whom: str, *, refused: bool) -> Message:
+    if refused:
+        return Message("Why {whom} was refused", {"whom": whom})
+    if attempt.state == "COMPLETED":
+        return Message(_DONE[attempt.purpose], {"whom": whom})
+    return Message("How far {whom} came", {"whom": whom})
 
 
 def _whom(attempt: Attempt) -> str:

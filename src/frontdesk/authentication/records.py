@@ -63,7 +63,7 @@ def _login(ctx: Context, attempt: Attempt, step: Step | None) -> dict[str, Any]:
     """Return AWS's own members and ours: the cause from the closed list, and every step of the attempt."""
     facts: dict[str, Any] = {
         "LoginTo": f"{ctx.settings.public_origin}/console",
-        "MobileVersion": "No",
+        "MobileVersion": "Yes" if "Mobi" in attempt.agent else "No",
         "MFAUsed": "No",
         "Steps": [
             {"Factor": one.factor, "Result": "Success" if one.passed else "Failure", "Reason": one.reason}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from frontdesk.core.errors import FrontdeskError
@@ -12,7 +13,13 @@ from frontdesk.core.errors import FrontdeskError
 
 def say_json(answer: Mapping[str, Any] | list[Any]) -> None:
     """Print one JSON document on standard output."""
-    sys.stdout.write(json.dumps(answer, indent=2, default=str) + "\n")
+    sys.stdout.write(json.dumps(answer, indent=2, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return str(value)
 
 
 def say_refusal(refusal: FrontdeskError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,15 @@ def test_the_right_password_opens_a_session(world: World, account: str) -> None:
     assert session.id == outcome.session.session.id
     assert session.caller.arn == f"arn:aws:iam::{account}:user/user"
     assert list(session.caller.proofs) == ["password"]
+
+
+@pytest.mark.parametrize(
+    ("agent", "mobile"), [("Mozilla/5.0 (Android 14; Mobile; rv:130.0)", "Yes"), ("Mozilla/5.0 (X11; Linux)", "No")]
+)
+def test_the_event_says_whether_it_was_a_telephone(world: World, account: str, agent: str, mobile: str) -> None:
+    world.origin = replace(world.origin, agent=agent)
+    finish(world, sign_in(world, USER_PASSWORD))
+    assert world.events()[-1].record["additionalEventData"]["MobileVersion"] == mobile
 
 
 @pytest.mark.parametrize(
