@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from frontdesk.directory import accounts, users
 from frontdesk.store.context import Context
 
 _LONGEST = 256
@@ -24,16 +25,20 @@ class Claim:
 
     def digest(self, ctx: Context) -> str:
         """Return a keyed digest that is equal for equal claims and reveals nothing of them."""
-        parts = (self.email, self.account, self.user)
-        typed = "\x00".join(part.strip().casefold()[:_LONGEST] for part in parts)
-        return ctx.keyring.mac(typed, "claim")
+        return ctx.keyring.mac("\x00".join(self._keys()), "claim")
 
     def counters(self, ctx: Context, account_id: str | None) -> dict[str, str]:
-        """Return the names under which a claim that matches nobody is counted: ``who`` and ``account``.
+        """Return under which names a claim that matches nobody is counted: ``who`` and, if it names one, ``account``.
 
         An account that exists goes by its id, however it was typed. Otherwise a name would be counted once
         by id and once by alias where it is unknown, but together where it exists, and so counting would tell.
         """
-        account = account_id or self.account.strip().casefold()[:_LONGEST] or self.email.strip().casefold()[:_LONGEST]
-        who = f"{account}\x00{self.user.strip().casefold()[:_LONGEST]}"
-        return {"who": ctx.keyring.mac(who, "counter"), "account": ctx.keyring.mac(account, "counter")}
+        email, account, user = self._keys()
+        owner = account_id or account or email
+        who = {"who": ctx.keyring.mac(f"{owner}\x00{user}", "counter")}
+        return who | ({"account": ctx.keyring.mac(owner, "counter")} if account else {})
+
+    def _keys(self) -> tuple[str, str, str]:
+        # in the very forms in which they are looked up: names that are counted together have to be one name
+        keys = accounts.email_key(self.email), accounts.label_key(self.account), users.name_key(self.user.strip())
+        return keys[0][:_LONGEST], keys[1][:_LONGEST], keys[2][:_LONGEST]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import AddressValueError, IPv6Network
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class Origin:
     door: str = "host"
     region: str = "us-east-1"
     secure: bool = False
+
+    @property
+    def source(self) -> str:
+        """What counts as one visitor: an IPv4 address, or the /64 network that whoever has an IPv6 address owns."""
+        try:
+            return str(IPv6Network((self.address, 64), strict=False)) if ":" in self.address else self.address
+        except AddressValueError:
+            return self.address
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
+def label_key(label: str) -> str:
+    """Return the form in which account IDs and aliases are compared: aliases are in lower case (behaviour 1.2)."""
+    return label.strip().lower()
+
+
 def check_name(name: str) -> str:
     """Return an account name, or raise ValidationError (behaviour 1.1)."""
     if not _NAME.fullmatch(name) or not name.strip():
@@ -93,7 +98,7 @@ def by_email(ctx: Context, email: str) -> Account | None:
 
 def by_label(ctx: Context, label: str) -> Account | None:
     """Return the account with this id or alias, as typed into a sign-in page."""
-    label = label.strip().lower()
+    label = label_key(label)
     if ids.ACCOUNT_ID.fullmatch(label):
         return find(ctx, label)
     owner = aliases.owner(ctx, label)

@@ -14,9 +14,14 @@ from frontdesk.store.listing import QueryListing
 PER_ACCOUNT = 5_000
 
 
+def name_key(name: str) -> str:
+    """Return the form in which user names are compared: without regard to case (behaviour 1.2)."""
+    return name.lower()
+
+
 def find(ctx: Context, name: str) -> User | None:
     """Return the bound account's user of this name, whatever its case."""
-    return ctx.first(ctx.select(User).where(User.name_key == name.lower()))
+    return ctx.first(ctx.select(User).where(User.name_key == name_key(name)))
 
 
 def arn(user: User) -> str:
@@ -44,7 +49,7 @@ def create(ctx: Context, name: str, *, path: str = "/", tags: list[list[str]] | 
         id=ids.entity_id(ctx.entropy, "AIDA", account),
         account_id=account,
         name=name,
-        name_key=name.lower(),
+        name_key=name_key(name),
         path=path,
         created_at=ctx.now,
         tags=tags or [],
@@ -70,10 +75,10 @@ def move(ctx: Context, user: User, *, name: str | None = None, path: str | None 
 
     Raises AlreadyExists where another user has the name in any case.
     """
-    if name is not None and name.lower() != user.name_key:
+    if name is not None and name_key(name) != user.name_key:
         _require_free(ctx, name)
     user.name, user.path = name or user.name, path or user.path
-    user.name_key = user.name.lower()
+    user.name_key = name_key(user.name)
     accounts.touch(ctx)
 
 

@@ -28,7 +28,7 @@ def request_scopes(ctx: Context, claim_digest: str) -> tuple[Scope, ...]:
     return (
         Scope(f"mail-hour:{claim_digest}", MAIL_ADDRESS_HOUR),
         Scope(f"mail-day:{claim_digest}", MAIL_ADDRESS_DAY),
-        Scope(f"mail-source:{ctx.origin.address}", MAIL_SOURCE),
+        Scope(f"mail-source:{ctx.origin.source}", MAIL_SOURCE),
     )
 
 

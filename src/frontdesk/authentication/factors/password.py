@@ -24,22 +24,27 @@ def challenge(ctx: Context, attempt: Attempt) -> None:
 
 
 def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
-    """Count against the credential, the account and the source.
+    """Count against the credential, the source and, for IAM users, the account.
 
     A browser in which this person signed in before keeps a counter of its own, so that strangers'
-    guesses do not keep the person out (recovery 5).
+    guesses do not keep the person out (recovery 5). Root is alone with its address: guesses at users do not keep
+    it out, nor tell which address belongs to which account.
     """
-    account = attempt.account_id or attempt.data["account"]
-    return (
-        _principal_scope(ctx, attempt),
-        Scope(f"password-account:{account}", PASSWORD_ACCOUNT),
-        Scope(f"password-source:{ctx.origin.address}", PASSWORD_SOURCE),
-    )
-
-
-def _principal_scope(ctx: Context, attempt: Attempt) -> Scope:
     who = attempt.principal_id or attempt.data["who"]
     known = sessions.known_browser(ctx, who, attempt.browser_digest)
+    account = None if known else _account(attempt)
+    counted = (_principal_scope(ctx, attempt, known), Scope(f"password-source:{ctx.origin.source}", PASSWORD_SOURCE))
+    return (*counted, Scope(f"password-account:{account}", PASSWORD_ACCOUNT)) if account else counted
+
+
+def _account(attempt: Attempt) -> str | None:
+    if attempt.account_id is None:
+        return attempt.data.get("account")
+    return attempt.account_id if attempt.principal_id != attempt.account_id else None
+
+
+def _principal_scope(ctx: Context, attempt: Attempt, known: bool) -> Scope:
+    who = attempt.principal_id or attempt.data["who"]
     row = passwords.of(ctx, attempt.principal_id) if attempt.principal_id else None
     # guesses at the former password do not count against a new one, or a reset would not help at once
     credential = f"{who}:{row.changed_at.timestamp()}" if row else who
