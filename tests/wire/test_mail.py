@@ -78,16 +78,19 @@ def test_a_worker_of_its_own_delivers_what_waits(tmp_path: Path, mail_server: Ma
     asked = {"at": "2026-11-23T09:41:00+00:00", "address": "192.0.2.1", "reference": "FD-7K3M-Q2XP"}
     store.transact(lambda ctx: ctx.send(Mail("root_password_changed", EMAIL, fields | asked)))
     store.close()
-    worker = subprocess.Popen(
-        [str(Path(sys.executable).with_name("frontdesk")), "worker"],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    log = tmp_path / "worker.log"
+    with log.open("wb") as said:
+        worker = subprocess.Popen(
+            [str(Path(sys.executable).with_name("frontdesk")), "worker"],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
     try:
         assert mail_server.wait_for(EMAIL)
     finally:
         worker.send_signal(number)
         assert worker.wait(30) == 0
+    assert [words for words in ("worker started", "worker stopped") if words not in log.read_text()] == []

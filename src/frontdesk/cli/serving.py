@@ -64,7 +64,9 @@ def _why(fault: OSError) -> str:
 
 
 def work(settings: Settings) -> None:
-    """Deliver mail and run jobs until SIGINT or SIGTERM; the mail in hand is finished first."""
+    """Deliver mail and run jobs until SIGINT or SIGTERM; the mail in hand is finished first. The log says both ends."""
+    import structlog
+
     from frontdesk.app import make_worker
     from frontdesk.composition import open_store
     from frontdesk.edge import logs
@@ -74,6 +76,9 @@ def work(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    log = structlog.get_logger("frontdesk.worker")
     worker.start()
+    log.info("worker started")
     stop.wait()
     worker.stop()
+    log.info("worker stopped")
