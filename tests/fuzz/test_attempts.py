@@ -15,7 +15,7 @@ from frontdesk.authentication import attempts
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.evidence import Factor
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.tables import Attempt, SessionRow
+from frontdesk.authentication.tables import COMPLETED, Attempt, SessionRow
 from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.secret import Password, digest
 from frontdesk.credentials import passwords
@@ -164,7 +164,7 @@ class Door(RuleBasedStateMachine):
         assert len(found) == self.allowed_sessions
         for row, attempt in found:
             assert attempt
-            assert attempt.state == attempts.COMPLETED
+            assert attempt.state == COMPLETED
             assert attempt.browser_digest == row.browser_digest
             assert (attempt.account_id, attempt.principal_id) == (row.account_id, row.principal_id)
             assert any(step.passed for step in attempt.steps)

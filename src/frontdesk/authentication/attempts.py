@@ -14,7 +14,7 @@ from frontdesk.authentication.factors import mailed_code, password
 from frontdesk.authentication.outcome import Form, Outcome
 from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up
 from frontdesk.authentication.subject import account_of, user_of
-from frontdesk.authentication.tables import Attempt, Step
+from frontdesk.authentication.tables import COMPLETED, DENIED, EXPIRED, LIVE, OPEN, PROVEN, Attempt, Step
 from frontdesk.authentication.throttle import Barrier
 from frontdesk.core import ids
 from frontdesk.core.reasons import Reason
@@ -23,7 +23,6 @@ from frontdesk.credentials import passwords
 from frontdesk.directory import standing
 from frontdesk.store.context import Context
 
-OPEN, PROVEN, COMPLETED, DENIED, EXPIRED = "OPEN", "PROVEN", "COMPLETED", "DENIED", "EXPIRED"
 _PURPOSES: dict[str, ModuleType] = {
     module.NAME: module for module in (sign_in_root, sign_in_iam_user, reset_root_password, sign_up)
 }
@@ -55,7 +54,7 @@ def open(ctx: Context, purpose: str, claim: Claim, *, instead_of: Attempt | None
 
     The browser's former attempt ends (R15). Raises ValidationError only for a claim of impossible shape.
     """
-    if instead_of is not None and instead_of.state in (OPEN, PROVEN):
+    if instead_of is not None and instead_of.state in LIVE:
         instead_of.state = EXPIRED
     token = ids.token(ctx.entropy)
     attempt = _draft(ctx, purpose, claim, token)
@@ -121,7 +120,7 @@ def find(ctx: Context, token: str, browser: str) -> Attempt | None:
     """Return the live attempt of a cookie, in the browser that opened it, or None (R5)."""
     query = ctx.across_accounts(Attempt).where(Attempt.token_digest == digest(token))
     attempt = ctx.first(query)
-    if attempt is None or attempt.browser_digest != digest(browser) or attempt.state not in (OPEN, PROVEN):
+    if attempt is None or attempt.browser_digest != digest(browser) or attempt.state not in LIVE:
         return None
     if attempt.expires_at <= ctx.now:
         attempt.state = EXPIRED

@@ -35,9 +35,10 @@ def dispatch(ctx: Context, attempt: Attempt, life: timedelta, mail: CodeMail) ->
     elif mailed_code.pending(ctx, attempt):
         return
     discard = mail.to is None or not within
-    code = mailed_code.issue(ctx, attempt, life, sent=not discard)
+    wanted = messages.declared()[mail.message]
+    code = mailed_code.issue(ctx, attempt, life, sent=not discard and "code" in wanted)
     known = _fields(ctx, attempt, life, code)
-    fields = {name: known[name] for name in messages.declared()[mail.message]}
+    fields = {name: known[name] for name in wanted}
     ctx.send(Mail(mail.message, mail.to or _NOBODY, fields, account_id=attempt.account_id, discard=discard))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from frontdesk.authentication.tables import Attempt
+from sqlalchemy import update
+
+from frontdesk.authentication.tables import EXPIRED, LIVE, Attempt
 from frontdesk.core.reasons import Reason
 from frontdesk.directory import accounts
 from frontdesk.directory.tables import Account, User
@@ -36,3 +38,14 @@ def user_of(ctx: Context, attempt: Attempt) -> User | None:
     """Return the IAM user of an attempt, or None for a root user or nobody."""
     known = attempt.principal_id and attempt.principal_id != attempt.account_id
     return ctx.db.get(User, attempt.principal_id) if known else None
+
+
+def end_others(ctx: Context, attempt: Attempt) -> None:
+    """End every other unfinished attempt about the same principal, whatever it is for and in whichever browser."""
+    others = update(Attempt).where(
+        Attempt.account_id == attempt.account_id,
+        Attempt.principal_id == attempt.principal_id,
+        Attempt.id != attempt.id,
+        Attempt.state.in_(LIVE),
+    )
+    ctx.db.execute(others.values(state=EXPIRED), execution_options={"synchronize_session": False})

@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from frontdesk.store.base import Table
 
+# the states of an attempt (architecture 5)
+OPEN, PROVEN, COMPLETED, DENIED, EXPIRED = "OPEN", "PROVEN", "COMPLETED", "DENIED", "EXPIRED"
+LIVE = (OPEN, PROVEN)
+
 
 class Step(Table):
     """One answer within an attempt, right or wrong. ``passed`` steps are its proofs."""

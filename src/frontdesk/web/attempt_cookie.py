@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from frontdesk.authentication import attempts
-from frontdesk.authentication.tables import Attempt
+from frontdesk.authentication.tables import PROVEN, Attempt
 from frontdesk.store.context import Context
 from frontdesk.web.door import PageRequest
 
@@ -31,7 +31,7 @@ def proven(request: PageRequest, purpose: str, work: Callable[[Context, Attempt]
     """Like ``holding``, on an attempt of this purpose whose requirement is met; None for any other."""
 
     def run(ctx: Context, attempt: Attempt) -> Result | None:
-        fits = attempt.purpose == purpose and attempt.state == attempts.PROVEN
+        fits = attempt.purpose == purpose and attempt.state == PROVEN
         return work(ctx, attempt) if fits else None
 
     return holding(request, run)

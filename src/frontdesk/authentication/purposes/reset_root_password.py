@@ -9,7 +9,7 @@ from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.code_mails import CodeMail, dispatch, trace
 from frontdesk.authentication.evidence import Factor, Proof, Requirement, one_of
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.subject import Subject, account_of
+from frontdesk.authentication.subject import Subject, account_of, end_others
 from frontdesk.authentication.tables import Attempt
 from frontdesk.core.errors import Internal
 from frontdesk.core.reasons import Reason
@@ -24,7 +24,7 @@ NAME = "reset_root_password"
 SIGN_IN = False
 MAIL_ONLY_LIMIT = 3
 MAIL_ONLY_WINDOW = timedelta(days=7)
-_COMPLETED = "PasswordRecoveryCompleted"
+_REQUESTED, _COMPLETED = "PasswordRecoveryRequested", "PasswordRecoveryCompleted"
 
 
 def subject(ctx: Context, claim: Claim) -> Subject:
@@ -59,16 +59,11 @@ def challenge(ctx: Context, attempt: Attempt) -> None:
     account = account_of(ctx, attempt)
     life = timedelta(minutes=ctx.settings.reset_code_minutes)
     dispatch(ctx, attempt, life, CodeMail("root_password_code", account.email if account else None))
-    if account:
-        ctx.record(
-            records.signin_event(
-                ctx, attempt, None, "PasswordRecoveryRequested", response={"PasswordRecoveryRequested": "Success"}
-            )
-        )
+    ctx.record(records.signin_event(ctx, attempt, None, _REQUESTED, response={_REQUESTED: "Success"}))
 
 
 def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Form) -> Outcome:
-    """Set the password and end root's sessions; no session starts, and MFA is not touched."""
+    """Set the password and end root's sessions and other attempts; no session starts, and MFA is not touched."""
     account = account_of(ctx, attempt)
     if account is None:
         raise Internal(cause="a proven account is gone")
@@ -81,6 +76,7 @@ def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Fo
     lineage = sorted({one.value for proof in proofs for one in proof.classes})
     passwords.put(ctx.within(account.id), account.id, form.password, lineage=lineage)
     sessions.end_all(ctx, account.id)
+    end_others(ctx, attempt)
     accounts.touch(ctx, account.id)
     ctx.record(records.signin_event(ctx, attempt, None, _COMPLETED, response={_COMPLETED: "Success"}))
     ctx.send(Mail("root_password_changed", account.email, _notice(ctx, attempt, account.id), account_id=account.id))

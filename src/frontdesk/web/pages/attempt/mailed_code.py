@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from frontdesk.authentication import attempts
-from frontdesk.authentication.attempts import DENIED, PROVEN, Progress
+from frontdesk.authentication.attempts import Progress
 from frontdesk.authentication.evidence import Factor
 from frontdesk.authentication.purposes import reset_root_password, sign_up
-from frontdesk.authentication.tables import Attempt
+from frontdesk.authentication.tables import DENIED, PROVEN, Attempt
 from frontdesk.core.messages import Message
 from frontdesk.core.reasons import Reason
 from frontdesk.store.context import Context
