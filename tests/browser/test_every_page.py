@@ -56,7 +56,7 @@ def visit(page: Page, address: str, seen: set[str]) -> None:
         looking.check(page)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def furnished(demo: Demo) -> list[str]:
     """Pages that lead to everything that an account can hold."""
     return demo.furnish()
