@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.authentication import records, sessions, throttle
+from frontdesk.authentication import own_guesses, records, sessions
 from frontdesk.core import arns, ids
 from frontdesk.core.errors import AccessDenied, Throttled
 from frontdesk.core.reasons import Reason
@@ -38,13 +38,11 @@ def choose(ctx: Context, old: Password, new: Password) -> None:
 
 
 def _check_old(ctx: Context, account: Account, old: Password) -> None:
-    guesses = (throttle.Scope(f"own-password:{account.id}", throttle.PASSWORD_PRINCIPAL),)
-    if throttle.locked_until(ctx, guesses):
-        raise Throttled("{words}", words=Reason.THROTTLED.words.public, cause=Reason.THROTTLED.value)
+    locked = Throttled("{words}", words=Reason.THROTTLED.words.public, cause=Reason.THROTTLED.value)
+    own_guesses.require_free(ctx, account.id, locked)
     if not passwords.matches(ctx, passwords.of(ctx, account.id), old):
-        refusal = AccessDenied("The old password is not the right one.", field="OldPassword")
-        refusal.afterwards = lambda later: throttle.count(later, guesses)
-        raise refusal
+        wrong = AccessDenied("The old password is not the right one.", field="OldPassword")
+        raise own_guesses.counted(account.id, wrong, locked)
 
 
 def _record(ctx: Context, account: Account) -> str:

@@ -26,7 +26,8 @@ class FrontdeskError(Exception):
 
     ``public`` is safe for whoever sees the response; ``cause`` stays in event and log;
     ``field`` names the input at fault, in the caller's own spelling, where there is one. ``afterwards`` is done
-    with the unit of work that records the refusal, when everything else was rolled back: wrong guesses count.
+    with the unit of work that records the refusal, when everything else was rolled back: wrong guesses count. It may
+    return another refusal, which is recorded and told instead.
     """
 
     code: ClassVar[str] = "InternalFailure"
@@ -47,7 +48,7 @@ class FrontdeskError(Exception):
         self.remedy = remedy
         self.field = field
         self.reference: str | None = None
-        self.afterwards: Callable[[Any], None] | None = None
+        self.afterwards: Callable[[Any], FrontdeskError | None] | None = None
         super().__init__(str(self.public))
 
 

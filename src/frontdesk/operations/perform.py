@@ -48,8 +48,8 @@ def perform(desk: Desk, operation: Operation, caller: Caller, origin: Origin, pa
         given = _guarded(contract.check(operation.service, operation.name, params))
         answer = desk.store.transact(run, origin=origin, caller=caller, writes=_writes(operation))
     except FrontdeskError as refusal:
-        _record_refusal(desk, operation, caller, origin, params, refusal)
-        raise
+        told = _record_refusal(desk, operation, caller, origin, params, refusal)
+        raise told from refusal.__cause__
     if operation.reads:
         desk.reads.note(caller, origin, lambda ctx: written.event(ctx, operation, given, None, None))
     return answer
@@ -70,17 +70,19 @@ def _writes(operation: Operation) -> bool:
 
 def _record_refusal(
     desk: Desk, operation: Operation, caller: Caller, origin: Origin, params: Params, refusal: FrontdeskError
-) -> None:
+) -> FrontdeskError:
     if refusal.reference is None:
         by_wire = origin.door == "wire"
         refusal.reference = origin.request_id if by_wire else ids.reference(desk.store.entropy)
 
-    def record(ctx: Context) -> None:
-        ctx.record(written.event(ctx.acting(caller), operation, params, None, refusal))
-        if refusal.afterwards:
-            refusal.afterwards(ctx.acting(caller))
+    def record(ctx: Context) -> FrontdeskError:
+        acting = ctx.acting(caller)
+        told = (refusal.afterwards(acting) if refusal.afterwards else None) or refusal
+        told.reference = refusal.reference
+        ctx.record(written.event(acting, operation, params, None, told))
+        return told
 
-    desk.store.transact(record, origin=origin, caller=caller, writes=True)
+    return desk.store.transact(record, origin=origin, caller=caller, writes=True)
 
 
 def _run(ctx: Context, operation: Operation, params: Params) -> dict[str, Any]:

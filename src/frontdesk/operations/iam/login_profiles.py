@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from frontdesk.authentication import own_password, sessions, throttle
+from frontdesk.authentication import own_guesses, own_password, sessions
 from frontdesk.authentication.evidence import EvidenceClass
 from frontdesk.core.errors import AccessDenied, AlreadyExists, NotFound, Throttled, ValidationError
 from frontdesk.core.secret import Password
@@ -90,11 +90,9 @@ def delete_login_profile(ctx: Context, user: User) -> None:
 def change_password(ctx: Context, user: User, *, old_password: Password, new_password: Password) -> None:
     """Change the caller's own password. Wrong old ones are counted, as at the sign-in page."""
     _profile(ctx, user)
-    guesses = (throttle.Scope(f"own-password:{user.id}", throttle.PASSWORD_PRINCIPAL),)
-    if throttle.locked_until(ctx, guesses):
-        raise Throttled("Rate exceeded")
+    locked = Throttled("Rate exceeded")
+    own_guesses.require_free(ctx, user.id, locked)
     try:
         own_password.choose(ctx, user, old_password, new_password, demanded=False)
-    except AccessDenied as refusal:
-        refusal.afterwards = lambda later: throttle.count(later, guesses)
-        raise
+    except AccessDenied as wrong:
+        raise own_guesses.counted(user.id, wrong, locked) from None
