@@ -15,6 +15,7 @@ MOST = 50
 WINDOW = timedelta(days=90)
 _SECOND = timedelta(seconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = datetime(9999, 12, 31, tzinfo=UTC)  # no event is later, and a second more is still a time
 _MICROSECOND = timedelta(microseconds=1)
 ROOT_NAME = "root"
 
@@ -83,13 +84,13 @@ class EventListing:
 
 
 def _floor(moment: datetime) -> datetime:
-    return moment.replace(microsecond=0)
+    return min(moment, _LAST).replace(microsecond=0)
 
 
 def _ceiling(moment: datetime | None) -> datetime:
     if moment is None:
         return _EPOCH
-    return _floor(moment) + (_SECOND if moment.microsecond else timedelta())
+    return _floor(moment) + (_SECOND if moment > _floor(moment) else timedelta())
 
 
 def _key(row: EventRow) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
+import structlog
 from sqlalchemy import insert
 
 from frontdesk.core.callers import Caller, Origin
@@ -17,6 +18,7 @@ from frontdesk.store.events import Event, EventRow
 from frontdesk.store.work import Store
 
 _MOST = 10_000
+_log = structlog.get_logger("frontdesk.audit")
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,10 @@ class _Read:
 
 
 class ReadLog:
-    """Reads that :meth:`flush` writes in one unit of work; bounded, and what is over the bound is counted, not kept."""
+    """Reads that :meth:`flush` writes in one unit of work.
+
+    Bounded; what is over the bound, and what cannot be written as an event, is counted in ``dropped`` and not kept.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -53,19 +58,27 @@ class ReadLog:
         if not batch:
             return 0
         try:
-            self._store.transact(lambda ctx: _write(ctx, batch), writes=True)
+            written = self._store.transact(lambda ctx: _write(ctx, batch), writes=True)
         except Exception:
             with self._lock:
                 self._waiting.extendleft(reversed(batch))
             raise
-        return len(batch)
+        self.dropped += len(batch) - written
+        return written
 
 
-def _write(ctx: Context, batch: list[_Read]) -> None:
-    # in one statement, because a read that is recorded may cost less than the record
-    ctx.db.execute(insert(EventRow), [_columns(ctx, read) for read in batch])
+def _write(ctx: Context, batch: list[_Read]) -> int:
+    rows = [row for read in batch if (row := _columns(ctx, read))]
+    if rows:
+        # in one statement, because a read that is recorded may cost less than the record
+        ctx.db.execute(insert(EventRow), rows)
+    return len(rows)
 
 
-def _columns(ctx: Context, read: _Read) -> dict[str, Any]:
+def _columns(ctx: Context, read: _Read) -> dict[str, Any] | None:
     then = replace(ctx, now=read.at, origin=read.origin, caller=read.caller, account_id=read.caller.account_id)
-    return event_columns(then, read.event(then))
+    try:
+        return event_columns(then, read.event(then))
+    except Exception:  # tried again it would fail again, and keep everybody's reads from being written
+        _log.exception("a read could not be recorded")
+        return None

@@ -55,6 +55,12 @@ def test_times_come_as_numbers_or_text(sent: Any, moment: datetime) -> None:
     assert parsed(LOOKUP, {"StartTime": sent}) == {"StartTime": moment}
 
 
+@pytest.mark.parametrize("sent", ["9999-12-31T23:59:59-00:01", "0001-01-01T00:00:00+00:01", 10**300, -(10**12), "x"])
+def test_a_time_that_utc_cannot_hold_is_refused(sent: Any) -> None:
+    with pytest.raises(SerializationException):
+        parsed(LOOKUP, {"StartTime": sent})
+
+
 def test_absent_null_and_unknown_members() -> None:
     assert parsed(LOOKUP, {"MaxResults": None, "Colour": "red"}) == {}
     assert json_protocol.parse(LOOKUP, request(b"")) == {}

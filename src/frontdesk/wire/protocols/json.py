@@ -149,11 +149,11 @@ def _number(value: Any) -> float:
 
 
 def moment(value: Any) -> datetime:
-    """Return the moment of epoch seconds or of an ISO 8601 text."""
+    """Return the moment of epoch seconds or of an ISO 8601 text, in UTC."""
     try:
         if isinstance(value, str):
             at = datetime.fromisoformat(value)
-            return at if at.tzinfo else at.replace(tzinfo=UTC)
+            return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         return datetime.fromtimestamp(_number(value), UTC)
     except (ValueError, OverflowError, OSError):
         raise SerializationException("A timestamp cannot be read.") from None
