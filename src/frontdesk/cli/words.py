@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from frontdesk.core.errors import FrontdeskError
+from frontdesk.core.printable import printable
 
 
 def say_json(answer: Mapping[str, Any] | list[Any]) -> None:
@@ -44,9 +45,13 @@ def _word(value: Any) -> str:
     return ("no", "yes")[value] if isinstance(value, bool) else str(value)
 
 
+def _shown(part: str | tuple[str, str]) -> str | tuple[str, str]:
+    return printable(part) if isinstance(part, str) else (printable(part[0]), part[1])
+
+
 def _print(*parts: str | tuple[str, str], stderr: bool = False) -> None:
     # as Text, because names and patterns may hold what rich would read as markup
     from rich.console import Console
     from rich.text import Text
 
-    Console(stderr=stderr, soft_wrap=True).print(Text.assemble(*parts), highlight=False)
+    Console(stderr=stderr, soft_wrap=True).print(Text.assemble(*map(_shown, parts)), highlight=False)

@@ -15,6 +15,7 @@ import structlog
 
 from frontdesk.core import ids
 from frontdesk.core.entropy import Entropy
+from frontdesk.core.printable import printable
 from frontdesk.core.settings import Settings
 from frontdesk.edge.origin import REQUEST_ID, address_of
 
@@ -28,6 +29,7 @@ _SECRET = re.compile(
     re.IGNORECASE,
 )
 _DEEPEST = 6
+_STORY = "exception"  # a traceback has lines
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _QUIET = ("/healthz", "/readyz")
 
@@ -43,6 +45,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,  # without locals: passwords are among them
         redact,
     ]
     structlog.configure(
@@ -55,7 +58,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace the value of every key that names a secret, at any depth, before anything is written."""
+    """Replace the value of every key that names a secret, at any depth, and escape what does not print in others."""
     return {name: _clean(name, value, 0) for name, value in event.items()}
 
 
@@ -64,7 +67,9 @@ def _clean(name: str, value: Any, depth: int) -> Any:
         return None
     if _is_secret(name):
         return HIDDEN
-    if isinstance(value, str | int | float):  # nearly every value; the rest need not be fast
+    if isinstance(value, str):  # nearly every value; the rest need not be fast
+        return printable(value, "\n" if name == _STORY else "")
+    if isinstance(value, int | float):
         return value
     if depth >= _DEEPEST:
         return HIDDEN if isinstance(value, Mapping | list | tuple) else value
@@ -82,10 +87,9 @@ def _is_secret(name: str) -> bool:
 
 def _rendering(format: str, out: TextIO) -> list[structlog.typing.Processor]:
     if format == "text" or (format == "auto" and out.isatty()):
-        # without the locals that structlog's own tracebacks show: passwords are among them
         plain = structlog.dev.plain_traceback
         return [structlog.dev.ConsoleRenderer(colors=out.isatty(), exception_formatter=plain)]
-    return [structlog.processors.format_exc_info, _line]
+    return [_line]
 
 
 def _line(_logger: object, _method: str, event: MutableMapping[str, Any]) -> str:

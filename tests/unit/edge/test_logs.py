@@ -171,3 +171,33 @@ def test_other_kinds_of_scope_pass_untouched() -> None:
 
     asyncio.run(logs.AccessLog(app, JSON, SeededEntropy())({"type": "lifespan"}, _receive, _receive))  # type: ignore[arg-type]
     assert seen == [{"type": "lifespan"}]
+
+
+ESCAPES = "\x1b[2J\x1b]0;x\x07\r\n2026-11-23 [info] all is well\x9b31m\u202egood\u2028\x00"
+
+
+@pytest.mark.parametrize("format", ["json", "text"])
+def test_nobody_writes_to_the_operators_terminal_or_begins_a_line(format: str) -> None:
+    stream = io.StringIO()
+    logs.configure(replace(JSON, log_format=format), stream)
+    structlog.get_logger("t").info(f"said {ESCAPES}", path=ESCAPES, deep={"one": [ESCAPES]})
+    logging.getLogger("other").warning("%s", ESCAPES)
+    written = stream.getvalue()
+    assert len(written.splitlines()) == 2
+    assert all(line.isprintable() for line in written.split("\n"))
+    assert written.count("all is well") == 4
+
+
+@pytest.mark.parametrize("format", ["json", "text"])
+def test_neither_does_a_traceback_which_keeps_its_lines(format: str) -> None:
+    stream = io.StringIO()
+    logs.configure(replace(JSON, log_format=format), stream)
+    for log in (structlog.get_logger("t").error, logging.getLogger("other").error):
+        try:
+            raise ValueError(ESCAPES)
+        except ValueError:
+            log("failed", exc_info=True)
+    told = [json.loads(line)["exception"] for line in stream.getvalue().splitlines()] if format == "json" else []
+    lines = "\n".join(told).split("\n") if told else stream.getvalue().split("\n")
+    assert all(line.isprintable() for line in lines)
+    assert len([line for line in lines if line.startswith("Traceback ")]) == 2
