@@ -48,7 +48,7 @@ pictures: test-setup
 	@PICTURES=docs $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 bench: test-setup
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python -m tests.bench.run
 
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH"; exit 1; }
