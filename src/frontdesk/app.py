@@ -74,7 +74,6 @@ class Application:
     def _stop(self) -> None:
         self._worker.stop()
         self._flusher.stop()
-        self._door.keys.close()
         self._store.close()
 
 

@@ -30,24 +30,37 @@ _OWN_PASSWORD = policies.AppliedPolicy(
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An IAM user's compiled identity policies as of one version of the account."""
+    """An IAM user's compiled identity policies as of one version of the account.
 
+    The version is known to stand as long as the store's ``stamp`` does.
+    """
+
+    stamp: int | None
     version: int
     identity: tuple[CompiledPolicy, ...]
 
 
 def snapshot(ctx: Context, user_id: str) -> Snapshot | None:
-    """Return the policies of a user of the bound account, from memory while the account's version stands."""
-    version = accounts.bound(ctx).version
-    remembered: Snapshot | None = ctx.memory.get(f"principal:{user_id}")
-    if remembered and remembered.version == version:
+    """Return the policies of a user of the bound account, from memory while the account's version stands.
+
+    Nothing is read where nothing was committed since. What this unit of work has changed itself is not committed,
+    so it is neither looked for in memory nor left there.
+    """
+    key = f"principal:{ctx.account_id}:{user_id}"
+    remembered: Snapshot | None = None if accounts.is_touched(ctx) else ctx.memory.get(key)
+    if remembered and ctx.stamp is not None and remembered.stamp == ctx.stamp:
         return remembered
-    user = ctx.db.get(User, user_id)
-    if user is None or user.account_id != ctx.account_id:
-        return None
-    made = Snapshot(version, tuple(_compiled([*policies.applied_to(ctx, user), *_granted(ctx)])))
-    ctx.memory.put(f"principal:{user_id}", made)
+    version = accounts.bound(ctx).version
+    identity = remembered.identity if remembered and remembered.version == version else _identity(ctx, user_id)
+    made = Snapshot(ctx.stamp, version, identity) if identity is not None else None
+    if made and not accounts.is_touched(ctx):
+        ctx.memory.put(key, made)
     return made
+
+
+def _identity(ctx: Context, user_id: str) -> tuple[CompiledPolicy, ...] | None:
+    user = users.get(ctx, user_id)
+    return tuple(_compiled([*policies.applied_to(ctx, user), *_granted(ctx)])) if user else None
 
 
 def _granted(ctx: Context) -> list[policies.AppliedPolicy]:

@@ -77,7 +77,7 @@ def resolve(ctx: Context, secret: str) -> Session | None:
 
 def _live(ctx: Context, row: SessionRow) -> Session | None:
     account = accounts.find(ctx, row.account_id)
-    user = ctx.db.get(User, row.principal_id) if row.kind == IAM_USER else None
+    user = ctx.by_key(User, row.principal_id) if row.kind == IAM_USER else None
     if account is None or (row.kind == IAM_USER and user is None):
         return None
     if standing.refusal(account, root=row.kind == ROOT):

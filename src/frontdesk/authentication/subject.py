@@ -37,7 +37,7 @@ def account_of(ctx: Context, attempt: Attempt) -> Account | None:
 def user_of(ctx: Context, attempt: Attempt) -> User | None:
     """Return the IAM user of an attempt, or None for a root user or nobody."""
     known = attempt.principal_id and attempt.principal_id != attempt.account_id
-    return ctx.db.get(User, attempt.principal_id) if known else None
+    return ctx.by_key(User, attempt.principal_id) if attempt.principal_id and known else None
 
 
 def end_others(ctx: Context, attempt: Attempt) -> None:

@@ -37,7 +37,7 @@ def warm(settings: Settings) -> None:
 
 def of(ctx: Context, principal_id: str) -> PasswordRow | None:
     """Return a principal's password row, or None where there is no password."""
-    return ctx.db.get(PasswordRow, principal_id)
+    return ctx.by_key(PasswordRow, principal_id)
 
 
 def hash(settings: Settings, password: Password) -> str:

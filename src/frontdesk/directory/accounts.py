@@ -13,6 +13,7 @@ from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 
 ACTIVE, SUSPENDED, CLOSED = "ACTIVE", "SUSPENDED", "CLOSED"
+_TOUCHED = "touched accounts"
 _NAME = re.compile(r"[ -;=?-~]{1,50}")
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -80,7 +81,12 @@ def _free_id(ctx: Context) -> str:
 
 def find(ctx: Context, account_id: str) -> Account | None:
     """Return an account by id, whoever asks."""
-    return ctx.db.get(Account, account_id)
+    return ctx.by_key(Account, account_id)
+
+
+def is_touched(ctx: Context) -> bool:
+    """Say whether this unit of work has raised the bound account's version, which is not committed yet."""
+    return ctx.account_id in ctx.db.info.get(_TOUCHED, ())
 
 
 def bound(ctx: Context) -> Account:
@@ -114,3 +120,4 @@ def touch(ctx: Context, account_id: str | None = None) -> None:
     """Raise an account's version, so that no cached principal of it is believed any longer."""
     account = bound(ctx.within(account_id)) if account_id else bound(ctx)
     account.version += 1
+    ctx.db.info.setdefault(_TOUCHED, set()).add(account.id)

@@ -38,8 +38,9 @@ def _nobody() -> None:
 class Context:
     """One unit of work: its database session, its single moment, who acts and from where.
 
-    ``account_id`` is the tenant that ``select`` and ``get`` are bound to; ``within`` gives a context
+    ``account_id`` is the tenant that ``select`` is bound to; ``within`` gives a context
     bound to another one. ``after`` runs once the unit of work stands; ``ring`` is what wakes the worker then.
+    ``stamp`` is from before anything was read: while it stands, so does what was read (``store.freshness``).
     """
 
     db: Session
@@ -54,6 +55,7 @@ class Context:
     after: list[Callable[[], None]] = field(default_factory=list)
     check_mail: Callable[[Mail], None] = _anything
     ring: Callable[[], None] = _nobody
+    stamp: int | None = None
 
     def within(self, account_id: str | None) -> Context:
         """Return the same unit of work bound to another account."""
@@ -74,8 +76,17 @@ class Context:
         return select(table)
 
     def first(self, query: Select[Row]) -> Row | None:
-        """Return the first row of a query, or None."""
-        return self.db.scalars(query.limit(1)).first()
+        """Return the first row of a query, or None; reading it again by its key costs nothing."""
+        return self._kept(self.db.scalars(query.limit(1)).first())
+
+    def by_key(self, table: type[Row], key: str) -> Row | None:
+        """Return the row with this key, whosever it is, or None; a unit of work reads it once."""
+        return self._kept(self.db.get(table, key))
+
+    def _kept(self, row: Row | None) -> Row | None:
+        # the session itself forgets rows that nobody holds
+        self.db.info.setdefault("rows", []).append(row)
+        return row
 
     def all(self, query: Select[Row]) -> list[Row]:
         """Return every row of a query."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from frontdesk.core.settings import Settings
 
 _SERIALIZATION_FAILURES = ("40001", "40P01")
+_JSON = json.JSONDecoder()
 _QUEUE = 0x717565756564  # any number of our own: "queued" in ASCII
 
 
@@ -33,10 +35,16 @@ def _postgresql(settings: Settings) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None}, pool_size=64)
+    given = {"check_same_thread": False, "isolation_level": None}
+    engine = create_engine(url, connect_args=given, pool_size=64, json_deserializer=_read_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _read_json(text: str) -> Any:
+    # of what json.loads does, all that is needed for text that json.dumps wrote
+    return _JSON.raw_decode(text)[0]
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

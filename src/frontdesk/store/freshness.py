@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Lock
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, PoolProxiedConnection
 
 
 class Freshness:
@@ -16,13 +16,16 @@ class Freshness:
 
     def __init__(self, engine: Engine) -> None:
         self._lock = Lock()
-        self._connection = engine.raw_connection() if engine.dialect.name == "sqlite" else None
+        self._engine = engine
+        self._connection: PoolProxiedConnection | None = None
 
     def stamp(self) -> int | None:
         """Return the counter now; take it before reading what it is to vouch for."""
-        if self._connection is None:
+        if self._engine.dialect.name != "sqlite":
             return None
         with self._lock:
+            # a connection of its own, because the counter leaves out what its own connection commits
+            self._connection = self._connection or self._engine.raw_connection()
             row = self._connection.cursor().execute("PRAGMA data_version").fetchone()
         return int(row[0])
 
@@ -30,3 +33,4 @@ class Freshness:
         """Give the connection back."""
         if self._connection is not None:
             self._connection.close()
+            self._connection = None

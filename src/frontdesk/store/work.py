@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -19,23 +19,13 @@ from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
 from frontdesk.store.context import Context
 from frontdesk.store.engine import alone, is_conflict
+from frontdesk.store.freshness import Freshness
 from frontdesk.store.memory import Memory
 from frontdesk.store.outbox import Mail
 
 Result = TypeVar("Result")
 _TRIES = 20
 _HOST = Origin()
-
-
-class _Session(Session):
-    """Holds on to every row until its unit of work ends, so that what was read once is not read again."""
-
-    def keep(self, row: object) -> None:
-        """Do not forget a row."""
-        self.info.setdefault("rows", []).append(row)
-
-
-event.listen(_Session, "loaded_as_persistent", _Session.keep)
 
 
 class Store:
@@ -61,6 +51,7 @@ class Store:
         self.clock = clock
         self.entropy = entropy
         self.memory = Memory()
+        self.freshness = Freshness(engine)
         self.check_mail = check_mail
         self.mail_waits = threading.Event()
 
@@ -96,7 +87,8 @@ class Store:
         self, function: Callable[[Context], Result], origin: Origin, caller: Caller | None, writes: bool
     ) -> Result:
         engine = self.engine.execution_options(writes=writes) if writes else self.engine
-        with _Session(engine, expire_on_commit=False, autoflush=False) as db:
+        stamp = self.freshness.stamp()
+        with Session(engine, expire_on_commit=False, autoflush=False) as db:
             ctx = Context(
                 db,
                 self.clock.now(),
@@ -109,6 +101,7 @@ class Store:
                 account_id=caller.account_id if caller else None,
                 check_mail=self.check_mail,
                 ring=self.mail_waits.set,
+                stamp=stamp,
             )
             result = function(ctx)
             if db.in_transaction():
@@ -119,4 +112,5 @@ class Store:
 
     def close(self) -> None:
         """Give every connection back."""
+        self.freshness.close()
         self.engine.dispose()

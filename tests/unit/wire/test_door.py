@@ -109,7 +109,6 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
         pools = Pools(world.settings)
         door = Door(world.desk, pools, catalogue.load())
         yield Client(world, door)
-        door.keys.close()
         asyncio.run(pools.drain())
 
 
