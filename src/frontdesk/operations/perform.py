@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from frontdesk.audit.reads import ReadLog
@@ -118,8 +119,9 @@ def authorise(ctx: Context, operation: Operation, params: Params, target: Target
     owner: Keys = {} if target.arn == "*" else {"aws:ResourceAccount": ctx.caller.account_id}
     given = operation.keys(params) if operation.keys else {}
     context: Keys = {**owner, **_tag_keys(params), **target.keys, **given}
-    for arn in (target.arn, *target.also):
-        request, decision = principals.decide(ctx, ctx.caller, Question(operation.action, arn, context))
+    actions = (operation.action, *(operation.also(params) if operation.also else ()))
+    for action, arn in product(actions, (target.arn, *target.also)):
+        request, decision = principals.decide(ctx, ctx.caller, Question(action, arn, context))
         if not decision.allowed:
             raise AccessDenied("{denial}", denial=denial_text(request, decision), cause="refused by policy")
 

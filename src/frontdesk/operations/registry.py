@@ -68,7 +68,8 @@ Function = Callable[..., Mapping[str, Any] | Page | None]
 class Operation:
     """One thing a caller can do, known by its model's service and name and guarded by an IAM action.
 
-    ``unchecked`` ones need a proven caller but no permission (wire 5.1).
+    ``unchecked`` ones need a proven caller but no permission (wire 5.1). ``also`` names further actions that the
+    caller needs on the same resource for what the parameters ask.
     """
 
     service: str
@@ -79,6 +80,7 @@ class Operation:
     pool: Literal["work", "hash"]
     unchecked: bool
     keys: Callable[[Params], Keys] | None
+    also: Callable[[Params], Sequence[str]] | None = None
 
     @property
     def reads(self) -> bool:
@@ -96,6 +98,11 @@ def _everything(ctx: Context, params: Params) -> Target:
 anything = Resource(_everything, gives=False)
 
 
+def with_tags(action: str) -> Callable[[Params], Sequence[str]]:
+    """Return ``action`` as needed, too, by whoever makes something with tags: they may be what policies go by."""
+    return lambda params: (action,) if params.get("Tags") else ()
+
+
 def operation(
     action: str,
     *,
@@ -103,18 +110,20 @@ def operation(
     pool: Literal["work", "hash"] = "work",
     unchecked: bool = False,
     keys: Callable[[Params], Keys] | None = None,
+    also: Callable[[Params], Sequence[str]] | None = None,
     model: str | None = None,
 ) -> Callable[[Function], Operation]:
     """Declare a function as the operation of an IAM action.
 
-    ``keys`` adds condition keys from the parameters; ``pool`` is ``hash`` for whatever checks or makes a password;
-    ``model`` names service and operation, as ``frontdesk:ExplainReference``, where they are not the action's own.
+    ``keys`` adds condition keys from the parameters, ``also`` further actions; ``pool`` is ``hash`` for whatever checks
+    or makes a password; ``model`` names service and operation, as ``frontdesk:ExplainReference``, where they are not
+    the action's own.
     """
     prefix, _, name = (model or action).partition(":")
     service = SERVICE_OF_PREFIX.get(prefix, prefix)
 
     def declare(function: Function) -> Operation:
-        made = Operation(service, name, action, function, resource, pool, unchecked, keys)
+        made = Operation(service, name, action, function, resource, pool, unchecked, keys, also)
         REGISTRY[made.service, made.name] = made
         return made
 

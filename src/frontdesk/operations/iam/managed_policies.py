@@ -9,7 +9,7 @@ from frontdesk.directory.customer_policies import AnyPolicy, NewPolicy
 from frontdesk.directory.policy_lists import ListedPolicy, PolicyListing
 from frontdesk.directory.tables import ManagedPolicy
 from frontdesk.operations.iam.policy_resources import own_policy_named, policies_here, policy_named, policy_to_be
-from frontdesk.operations.registry import Page, operation
+from frontdesk.operations.registry import Page, operation, with_tags
 from frontdesk.store.context import Context
 from frontdesk.store.listing import ShortListing
 
@@ -44,7 +44,7 @@ def _tags(policy: AnyPolicy) -> list[dict[str, str]]:
     return [{"Key": key, "Value": value} for key, value in policy.tags]
 
 
-@operation("iam:CreatePolicy", resource=policy_to_be)
+@operation("iam:CreatePolicy", resource=policy_to_be, also=with_tags("iam:TagPolicy"))
 def create_policy(
     ctx: Context,
     *,

@@ -12,7 +12,7 @@ from frontdesk.directory import tags as tagging
 from frontdesk.directory.errors import DeleteConflict, InvalidInput
 from frontdesk.directory.tables import User
 from frontdesk.operations.iam.resources import Holder, holder_named, user_named, user_to_be, user_to_move, users_here
-from frontdesk.operations.registry import Keys, Page, Params, operation
+from frontdesk.operations.registry import Keys, Page, Params, operation, with_tags
 from frontdesk.store.context import Context
 
 Answer = dict[str, Any]
@@ -39,7 +39,7 @@ def _boundary(params: Params) -> Keys:
     return {"iam:PermissionsBoundary": boundary} if boundary else {}
 
 
-@operation("iam:CreateUser", resource=user_to_be, keys=_boundary)
+@operation("iam:CreateUser", resource=user_to_be, keys=_boundary, also=with_tags("iam:TagUser"))
 def create_user(
     ctx: Context,
     *,

@@ -83,7 +83,7 @@ def test_users_that_are_not_made(
 
 def test_a_boundary_and_tags_are_conditions_of_making_a_user(world: World, root: Caller) -> None:
     wanted = {"StringEquals": {"aws:RequestTag/team": "blue"}, "Null": {"iam:PermissionsBoundary": "true"}}
-    caller = world.user(root, "caller", allow("iam:CreateUser", **wanted))
+    caller = world.user(root, "caller", allow("iam:CreateUser", "iam:TagUser", **wanted))
     blue = [{"Key": "team", "Value": "blue"}]
     for params in ({}, {"Tags": blue, "PermissionsBoundary": "arn:aws:iam::aws:policy/ReadOnlyAccess"}):
         with pytest.raises(AccessDenied):
