@@ -228,3 +228,38 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(store: Store, moment: dat
 def test_moments_sort_as_they_follow_each_other(pair: tuple[datetime, datetime]) -> None:
     kept = [Moment().process_bind_param(moment, None) for moment in pair]  # type: ignore[arg-type]
     assert (kept[0] < kept[1]) == (pair[0] < pair[1])  # type: ignore[operator]
+
+
+def test_what_was_read_before_long_computing_is_read_again_where_it_changed(store: Store) -> None:
+    put(store, counter=1)
+    seen: list[int] = []
+
+    def act(ctx: Context) -> None:
+        row = ctx.first(ctx.across_accounts(Counter).where(Counter.name == "counter"))
+        assert row
+        seen.append(row.value)
+        if len(seen) == 1:
+            store.transact(_raise_by_ten)
+        ctx.go_on_if_fresh()
+        row.value += 1
+
+    store.transact(act)
+    assert seen == [1, 11]
+    assert values(store) == {"counter": 12}
+
+
+def _raise_by_ten(ctx: Context) -> None:
+    for row in ctx.all(ctx.across_accounts(Counter)):
+        row.value += 10
+
+
+def test_long_computing_while_nothing_changes_costs_no_second_run(store: Store) -> None:
+    put(store, counter=1)
+    runs: list[int] = []
+
+    def act(ctx: Context) -> None:
+        runs.append(len(ctx.all(ctx.across_accounts(Counter))))
+        ctx.go_on_if_fresh()
+
+    store.transact(act)
+    assert runs == [1]

@@ -70,6 +70,7 @@ def _check(hasher: PasswordHasher, target: str, password: Password) -> bool:
 def matches(ctx: Context, row: PasswordRow | None, password: Password) -> bool:
     """Check a password against its row, renewing a hash made with older parameters."""
     right = verify(ctx.settings, row.hash if row else None, password)
+    ctx.go_on_if_fresh()
     if right and row and hasher(ctx.settings).check_needs_rehash(row.hash):
         row.hash = hash(ctx.settings, password)
     return right
@@ -84,6 +85,7 @@ def put(
     """
     row = of(ctx, principal_id)
     hashed = hash(ctx.settings, password)
+    ctx.go_on_if_fresh()
     if row is None:
         row = ctx.add(
             PasswordRow(

@@ -34,6 +34,15 @@ def _nobody() -> None:
     """Wake nobody."""
 
 
+def _never() -> bool:
+    """Find nothing outdated."""
+    return False
+
+
+class Outdated(Exception):
+    """What a unit of work has read was changed meanwhile; ``transact`` runs it again."""
+
+
 @dataclass(frozen=True)
 class Context:
     """One unit of work: its database session, its single moment, who acts and from where.
@@ -56,6 +65,7 @@ class Context:
     check_mail: Callable[[Mail], None] = _anything
     ring: Callable[[], None] = _nobody
     stamp: int | None = None
+    is_outdated: Callable[[], bool] = _never
 
     def within(self, account_id: str | None) -> Context:
         """Return the same unit of work bound to another account."""
@@ -106,6 +116,14 @@ class Context:
         """Remove a row."""
         self.db.delete(row)
         self.db.flush()
+
+    def go_on_if_fresh(self) -> None:
+        """After long computing and before the first write: begin again at once if the write would be refused.
+
+        Raises Outdated; on PostgreSQL, which tells only at the end, never.
+        """
+        if self.is_outdated():
+            raise Outdated
 
     def record(self, event: Event) -> str:
         """Write an event in this transaction and return its id."""

@@ -17,7 +17,7 @@ from frontdesk.core.entropy import Entropy
 from frontdesk.core.errors import Unavailable
 from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
-from frontdesk.store.context import Context
+from frontdesk.store.context import Context, Outdated
 from frontdesk.store.engine import alone, is_conflict
 from frontdesk.store.freshness import Freshness
 from frontdesk.store.memory import Memory
@@ -65,16 +65,18 @@ class Store:
     ) -> Result:
         """Run ``function`` in one serializable unit of work and commit it.
 
-        It runs again when the store reports a conflict, so it must be repeatable; from the third try
-        on it waits until no other repeated work runs. It holds SQLite's write lock from the beginning then,
-        or with ``writes``. Raises Unavailable when it never gets through, and whatever ``function`` raises,
-        with everything rolled back.
+        It runs again when the store reports a conflict, so it must be repeatable. It holds SQLite's write lock
+        from the beginning then, or with ``writes``; from the third try on it waits until no other repeated work
+        runs. Raises Unavailable when it never gets through, and whatever ``function`` raises, with everything
+        rolled back.
         """
-        conflict: DBAPIError | None = None
+        conflict: Exception | None = None
         for tries in range(1, _TRIES + 1):
             try:
                 with alone(self.engine) if tries > 2 else nullcontext():
-                    return self._once(function, origin, caller, writes or tries > 2)
+                    return self._once(function, origin, caller, writes or tries > 1)
+            except Outdated as fault:
+                conflict = fault
             except DBAPIError as fault:
                 if not is_conflict(fault):
                     raise
@@ -102,6 +104,7 @@ class Store:
                 check_mail=self.check_mail,
                 ring=self.mail_waits.set,
                 stamp=stamp,
+                is_outdated=lambda: not writes and self.freshness.stamp() != stamp,
             )
             result = function(ctx)
             if db.in_transaction():
