@@ -12,7 +12,7 @@ from frontdesk.authentication.decision import Ask, Proven, Refuse
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
 from frontdesk.authentication.factors import mailed_code, password
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up
+from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up, step_up
 from frontdesk.authentication.subject import account_of, user_of
 from frontdesk.authentication.tables import COMPLETED, DENIED, EXPIRED, LIVE, OPEN, PROVEN, Attempt, Step
 from frontdesk.authentication.throttle import Barrier
@@ -24,7 +24,7 @@ from frontdesk.directory import standing
 from frontdesk.store.context import Context
 
 _PURPOSES: dict[str, ModuleType] = {
-    module.NAME: module for module in (sign_in_root, sign_in_iam_user, reset_root_password, sign_up)
+    module.NAME: module for module in (sign_in_root, sign_in_iam_user, reset_root_password, sign_up, step_up)
 }
 _FACTORS: dict[Factor, ModuleType] = {module.FACTOR: module for module in (password, mailed_code)}
 _MOST_STEPS = 50

@@ -14,7 +14,8 @@ _LONGEST = 256
 class Claim:
     """What was typed: an e-mail address, or an account ID or alias with a user name; cut to 256 characters.
 
-    ``browser`` is the secret id of the browser that the attempt is bound to.
+    ``browser`` is the secret id of the browser that the attempt is bound to; ``session`` the session in which
+    somebody shows more.
     """
 
     browser: str
@@ -22,10 +23,12 @@ class Claim:
     account: str = ""
     user: str = ""
     name: str = ""
+    session: str = ""
 
     def digest(self, ctx: Context) -> str:
         """Return a keyed digest that is equal for equal claims and reveals nothing of them."""
-        return ctx.keyring.mac("\x00".join(self._keys()), "claim")
+        keys = [*self._keys(), self.session] if self.session else self._keys()
+        return ctx.keyring.mac("\x00".join(keys), "claim")
 
     def counters(self, ctx: Context, account_id: str | None) -> dict[str, str]:
         """Return under which names a claim that matches nobody is counted: ``who`` and, if it names one, ``account``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import exists, select, update
 
@@ -56,15 +57,32 @@ def start(ctx: Context, attempt: Attempt, proofs: Iterable[Proof], user: User | 
         browser_digest=attempt.browser_digest,
         started_at=ctx.now,
         expires_at=ctx.now + timedelta(hours=ctx.settings.session_hours),
-        proofs=[
-            [proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs
-        ],
+        proofs=_written(proofs),
         address=ctx.origin.address,
         agent=ctx.origin.agent,
         label=f"{account.id}-{ids.token(ctx.entropy, 6).lower().replace('_', '0').replace('-', '1')}",
     )
     ctx.db.add(row)
     return Started(_session(row, account, user), secret)
+
+
+def prove(ctx: Context, session_id: str, attempt: Attempt, proofs: Iterable[Proof]) -> Started | None:
+    """Add the proofs of a proven attempt to a live session of the same principal and browser; None for any other.
+
+    The session's secret changes with it (recovery 2.4).
+    """
+    row = ctx.db.get(SessionRow, session_id)
+    session = _live(ctx, row) if row and row.ended_at is None and row.expires_at > ctx.now else None
+    if row is None or session is None or row.principal_id != attempt.principal_id:
+        return None
+    secret, shown = ids.token(ctx.entropy), _written(proofs)
+    row.token_digest = digest(secret)
+    row.proofs = [kept for kept in row.proofs if kept[0] not in {proof[0] for proof in shown}] + shown
+    return Started(session, secret)
+
+
+def _written(proofs: Iterable[Proof]) -> list[list[Any]]:
+    return [[proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs]
 
 
 def resolve(ctx: Context, secret: str) -> Session | None:
@@ -86,11 +104,11 @@ def _live(ctx: Context, row: SessionRow) -> Session | None:
 
 
 def _session(row: SessionRow, account: Account, user: User | None) -> Session:
-    caller = _caller(row, user)
+    caller = _caller(row, account, user)
     return Session(row.id, caller, account, user, row.label, row.started_at, row.expires_at, row.browser_digest)
 
 
-def _caller(row: SessionRow, user: User | None) -> Caller:
+def _caller(row: SessionRow, account: Account, user: User | None) -> Caller:
     arn = arns.iam(row.account_id, "user", user.path, user.name) if user else arns.root(row.account_id)
     return Caller(
         kind=row.kind,
@@ -103,6 +121,7 @@ def _caller(row: SessionRow, user: User | None) -> Caller:
         issued_at=row.started_at,
         proofs={factor: datetime.fromisoformat(at) for factor, at, _ in row.proofs},
         tags=users.tags(user) if user else {},
+        account_state=account.state,
     )
 
 

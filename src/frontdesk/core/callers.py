@@ -33,7 +33,8 @@ class Caller:
     """A proven identity with the facts of its session.
 
     ``kind`` is ``Root``, ``IAMUser`` or ``Host`` (a command on the machine). ``proofs`` maps a
-    factor's name to the moment it was shown; empty for long-term keys.
+    factor's name to the moment it was shown; empty for long-term keys. ``account_state`` is the state of
+    the account (behaviour 5.2) when the identity was proven.
     """
 
     kind: str
@@ -48,3 +49,4 @@ class Caller:
     mfa_at: datetime | None = None
     proofs: Mapping[str, datetime] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    account_state: str = "ACTIVE"

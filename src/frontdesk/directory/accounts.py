@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from frontdesk.core import ids
 from frontdesk.core.errors import Internal, ValidationError
-from frontdesk.directory import aliases
+from frontdesk.directory import aliases, standing
 from frontdesk.directory.errors import EmailTaken
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 
-ACTIVE, SUSPENDED, CLOSED = "ACTIVE", "SUSPENDED", "CLOSED"
 _TOUCHED = "touched accounts"
 _NAME = re.compile(r"[ -;=?-~]{1,50}")
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -63,10 +62,12 @@ def create(ctx: Context, new: NewAccount) -> Account:
         name=name,
         email=email,
         email_key=email_key(email),
-        state=ACTIVE,
+        state=standing.ACTIVE,
+        state_at=ctx.now,
         created_at=ctx.now,
         version=1,
         operator=new.operator,
+        iam_billing=False,
         contact=dict(new.contact) if new.contact else None,
     )
     return ctx.add(account)

@@ -12,7 +12,12 @@ from frontdesk.store.base import Table
 
 
 class Account(Table):
-    """A tenant. ``version`` rises with every change that a cached principal could notice."""
+    """A tenant. ``version`` rises with every change that a cached principal could notice.
+
+    ``state`` has held since ``state_at``; ``state_before`` is what reopening a closed account returns to, and
+    ``suspended_for`` the cause of a suspension. ``iam_billing`` lets IAM identities see bills where their policies
+    allow it (behaviour 6).
+    """
 
     __tablename__ = "accounts"
 
@@ -26,6 +31,25 @@ class Account(Table):
     operator: Mapped[bool]
     contact: Mapped[dict[str, Any] | None]
     password_policy: Mapped[dict[str, Any] | None]
+    state_at: Mapped[datetime | None]
+    state_before: Mapped[str | None]
+    suspended_for: Mapped[str | None]
+    iam_billing: Mapped[bool]
+
+
+class AlternateContact(Table):
+    """Whom to tell beside the root user: one each of BILLING, OPERATIONS and SECURITY (behaviour 5.3)."""
+
+    __tablename__ = "alternate_contacts"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    title: Mapped[str]
+    email: Mapped[str]
+    phone: Mapped[str]
+    lineage: Mapped[list[str]]
+    changed_at: Mapped[datetime]
 
 
 class Alias(Table):

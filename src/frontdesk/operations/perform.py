@@ -16,6 +16,7 @@ from frontdesk.core.callers import Caller, Origin
 from frontdesk.core.errors import AccessDenied, FrontdeskError
 from frontdesk.core.secret import Password
 from frontdesk.operations import contract, written
+from frontdesk.operations.admission import admit
 from frontdesk.operations.registry import Keys, Operation, Page, Params, Target
 from frontdesk.store.context import Context
 from frontdesk.store.work import Store
@@ -32,14 +33,15 @@ class Desk:
     reads: ReadLog
 
 
-def perform(desk: Desk, operation: Operation, caller: Caller, origin: Origin, params: Params) -> dict[str, Any]:
+def perform(desk: Desk, operation: Operation, caller: Caller | None, origin: Origin, params: Params) -> dict[str, Any]:
     """Check, find, authorise, run, record and commit; return the answer with AWS's member names.
 
-    Raises FrontdeskError with ``reference`` set; nothing is changed then, and the refusal is recorded.
+    ``caller`` is None for a visitor, to whom only public operations are open. Raises FrontdeskError with
+    ``reference`` set; nothing is changed then, and the refusal is recorded.
     """
 
     def run(ctx: Context) -> dict[str, Any]:
-        bound = ctx.acting(caller)
+        bound = ctx.acting(caller) if caller else ctx
         answer = _run(bound, operation, given)
         if not operation.reads:
             ctx.record(written.event(bound, operation, given, answer, None))
@@ -51,7 +53,7 @@ def perform(desk: Desk, operation: Operation, caller: Caller, origin: Origin, pa
     except FrontdeskError as refusal:
         told = _record_refusal(desk, operation, caller, origin, params, refusal)
         raise told from refusal.__cause__
-    if operation.reads:
+    if operation.reads and caller:
         desk.reads.note(caller, origin, lambda ctx: written.event(ctx, operation, given, None, None))
     return answer
 
@@ -70,14 +72,14 @@ def _writes(operation: Operation) -> bool:
 
 
 def _record_refusal(
-    desk: Desk, operation: Operation, caller: Caller, origin: Origin, params: Params, refusal: FrontdeskError
+    desk: Desk, operation: Operation, caller: Caller | None, origin: Origin, params: Params, refusal: FrontdeskError
 ) -> FrontdeskError:
     if refusal.reference is None:
         by_wire = origin.door == "wire"
         refusal.reference = origin.request_id if by_wire else ids.reference(desk.store.entropy)
 
     def record(ctx: Context) -> FrontdeskError:
-        acting = ctx.acting(caller)
+        acting = ctx.acting(caller) if caller else ctx
         told = (refusal.afterwards(acting) if refusal.afterwards else None) or refusal
         told.reference = refusal.reference
         ctx.record(written.event(acting, operation, params, None, told))
@@ -87,6 +89,7 @@ def _record_refusal(
 
 
 def _run(ctx: Context, operation: Operation, params: Params) -> dict[str, Any]:
+    admit(ctx, operation)
     target = operation.resource.find(ctx, params)
     if not operation.unchecked:
         authorise(ctx, operation, params, target)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Literal
 
 from frontdesk.core.errors import FrontdeskError, ValidationError
@@ -68,8 +69,11 @@ Function = Callable[..., Mapping[str, Any] | Page | None]
 class Operation:
     """One thing a caller can do, known by its model's service and name and guarded by an IAM action.
 
-    ``unchecked`` ones need a proven caller but no permission (wire 5.1). ``also`` names further actions that the
-    caller needs on the same resource for what the parameters ask.
+    ``unchecked`` ones need a proven caller but no permission (wire 5.1); ``public`` ones not even that, and each
+    visitor may use them a few times an hour. ``also`` names further actions that the caller needs on the same
+    resource for what the parameters ask. ``fresh`` is how long ago the caller may have shown who it is.
+    ``also_in`` names the states of an account, beside the working ones, in which its root user may still do this
+    (behaviour 5.2).
     """
 
     service: str
@@ -81,6 +85,9 @@ class Operation:
     unchecked: bool
     keys: Callable[[Params], Keys] | None
     also: Callable[[Params], Sequence[str]] | None = None
+    fresh: timedelta | None = None
+    also_in: frozenset[str] = frozenset()
+    public: bool = False
 
     @property
     def reads(self) -> bool:
@@ -112,18 +119,24 @@ def operation(
     keys: Callable[[Params], Keys] | None = None,
     also: Callable[[Params], Sequence[str]] | None = None,
     model: str | None = None,
+    fresh: timedelta | None = None,
+    also_in: Collection[str] = (),
+    public: bool = False,
 ) -> Callable[[Function], Operation]:
     """Declare a function as the operation of an IAM action.
 
     ``keys`` adds condition keys from the parameters, ``also`` further actions; ``pool`` is ``hash`` for whatever checks
     or makes a password; ``model`` names service and operation, as ``frontdesk:ExplainReference``, where they are not
-    the action's own.
+    the action's own. For the rest see :class:`Operation`.
     """
     prefix, _, name = (model or action).partition(":")
     service = SERVICE_OF_PREFIX.get(prefix, prefix)
 
     def declare(function: Function) -> Operation:
-        made = Operation(service, name, action, function, resource, pool, unchecked, keys, also)
+        open_to = unchecked or public
+        made = Operation(
+            service, name, action, function, resource, pool, open_to, keys, also, fresh, frozenset(also_in), public
+        )
         REGISTRY[made.service, made.name] = made
         return made
 

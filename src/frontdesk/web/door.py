@@ -27,6 +27,7 @@ from frontdesk.core.errors import AccessDenied
 from frontdesk.core.messages import Message
 from frontdesk.core.secret import digest
 from frontdesk.core.settings import Settings
+from frontdesk.operations import admission
 from frontdesk.operations.perform import Desk, perform
 from frontdesk.operations.registry import Operation
 from frontdesk.store.work import Store
@@ -40,8 +41,9 @@ __all__ = ["Menu", "Page", "PageRequest", "Response", "safe_return"]
 
 TOKEN = "form-token"
 SIGN_IN = "/console"
+STEP_UP = "/session/step-up"
 DISPLAYS = ("light", "dark", "contrast")
-Group = Literal["people", "rules", "account", "operator", "session"]
+Group = Literal["people", "rules", "organization", "billing", "account", "help", "operator", "session"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Page:
     ``signed_in`` sends a visitor without a session to sign in first and then back here. ``pool`` is
     where ``post`` runs: ``hash`` for pages that check or set a password. Answers of ``post`` to a claim that a
     stranger typed are ``level``: they leave on a beat, so that their time does not tell whether somebody exists.
+    ``fresh`` pages are for grave acts: whoever has not shown the password for a quarter of an hour shows it first
+    and then comes back here.
     """
 
     path: str
@@ -69,6 +73,7 @@ class Page:
     signed_in: bool = False
     menu: Menu | None = None
     level: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,10 +197,16 @@ class PageRequest:
     def perform(self, operation: Operation, **params: Any) -> dict[str, Any]:
         """Run an operation as the session's caller, with AWS's member names; None members are left out.
 
-        Raises what ``operations.perform`` raises.
+        Public operations run for visitors, too. Raises what ``operations.perform`` raises.
         """
         given = {name: value for name, value in params.items() if value is not None}
-        return perform(self.site.desk, operation, self.caller, self.origin, given)
+        caller = self.session.caller if operation.public and self.session else None
+        return perform(self.site.desk, operation, caller if operation.public else self.caller, self.origin, given)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether whoever is signed in has shown the password within the last quarter of an hour."""
+        return self.store.transact(lambda ctx: admission.is_fresh(ctx, self.caller))
 
     @cached_property
     def csrf(self) -> str:

@@ -21,7 +21,7 @@ from frontdesk.operations.perform import Desk
 from frontdesk.web import errors, fields, trust
 from frontdesk.web.beat import until_beat
 from frontdesk.web.cookies import Jar
-from frontdesk.web.door import SIGN_IN, Page, PageRequest, Response, Sent, Site
+from frontdesk.web.door import SIGN_IN, STEP_UP, Page, PageRequest, Response, Sent, Site
 from frontdesk.web.guard import Guard
 
 _READING = ("GET", "HEAD")
@@ -134,6 +134,8 @@ class Answering:
                 return request.see_other(_sign_in(request))
             if request.method == "POST":
                 trust.check(request)
+            if self._page.fresh and not request.is_fresh:
+                return request.see_other(_back_to(STEP_UP, request))
             return function(request)
         except Exception as fault:
             return errors.respond(request, fault)
@@ -148,4 +150,8 @@ def _target(scope: Scope) -> str:
 
 
 def _sign_in(request: PageRequest) -> str:
-    return f"{SIGN_IN}?return={quote(request.sent.target, safe='/')}" if request.method in _READING else SIGN_IN
+    return _back_to(SIGN_IN, request) if request.method in _READING else SIGN_IN
+
+
+def _back_to(page: str, request: PageRequest) -> str:
+    return f"{page}?return={quote(request.sent.target, safe='/')}"
