@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
 
+from frontdesk.core.settings import Settings
+from frontdesk.edge.pools import Pools
+from frontdesk.operations.perform import Desk
+from frontdesk.web.site import build_pages
 from tests.pages.client import Client
 
-FRONT = ("/trouble", "/privacy", "/display")
+FRONT = ("/trouble", "/privacy", "/display", "/terms")
 
 
 @pytest.mark.parametrize("path", FRONT)
@@ -24,6 +29,12 @@ def test_every_link_leads_somewhere(visitor: Client, path: str) -> None:
     assert {where: visitor.ask("GET", where).status for where in front} == {
         where: 303 if where == "/" else 200 for where in front
     }
+
+
+def test_the_operators_own_terms_are_one_link_away(desk: Desk, pools: Pools, settings: Settings) -> None:
+    desk.store.settings = replace(settings, terms="https://example.org/terms")
+    page = Client(build_pages(desk, pools, lambda request: None)).get("/terms")
+    assert page.links["Read the terms"] == "https://example.org/terms"
 
 
 def test_the_bare_address_goes_on_to_the_console(visitor: Client) -> None:

@@ -74,6 +74,9 @@ class Settings:
     event_days: int = _is(90, "Days that events are kept.", least=1, most=3650)
     alias_quarantine_days: int = _is(180, "Days before another account may take a released alias.", least=0, most=3650)
     signup: bool = _is(True, "Whether visitors may create accounts.")
+    terms: str = _is(
+        "", "Address of the terms that people agree to when they open an account; empty for a page that says what holds."
+    )
     log_level: str = _is("info", "debug, info, warning or error.")
     log_format: str = _is("auto", "json, text, or auto: text in a terminal, json elsewhere.")
     readonly_events: bool = _is(True, "Whether successful reads over the AWS API are recorded.")
