@@ -13,13 +13,14 @@ from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Pr
 from frontdesk.authentication.factors import mailed_code, password
 from frontdesk.authentication.outcome import Form, Outcome
 from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up, step_up
-from frontdesk.authentication.subject import account_of, user_of
+from frontdesk.authentication.subject import Whom, account_of, user_of
 from frontdesk.authentication.tables import COMPLETED, DENIED, EXPIRED, LIVE, OPEN, PROVEN, Attempt, Step
 from frontdesk.authentication.throttle import Barrier
 from frontdesk.core import ids
 from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password, digest
 from frontdesk.credentials import passwords
+from frontdesk.credentials.passwords import Target
 from frontdesk.directory import standing
 from frontdesk.store.context import Context
 
@@ -88,25 +89,30 @@ def _fits(ctx: Context, attempt: Attempt, purpose: str, claim: Claim) -> bool:
     return (attempt.account_id, attempt.principal_id) == (account_id, subject.principal_id)
 
 
-def _draft(ctx: Context, purpose: str, claim: Claim, token: str) -> Attempt:
+def _whom(ctx: Context, purpose: str, claim: Claim) -> Whom:
     subject = _PURPOSES[purpose].subject(ctx, claim)
     account_id = subject.account.id if subject.account else None
     unknown = {"unknown": subject.unknown.value} | claim.counters(ctx, account_id) if subject.unknown else {}
+    return Whom(account_id, subject.principal_id, digest(claim.browser), unknown)
+
+
+def _draft(ctx: Context, purpose: str, claim: Claim, token: str) -> Attempt:
+    whom = _whom(ctx, purpose, claim)
     return Attempt(
         id=ids.unique(ctx.entropy),
         token_digest=digest(token),
-        browser_digest=digest(claim.browser),
+        browser_digest=whom.browser_digest,
         purpose=purpose,
         state=OPEN,
         claim_digest=claim.digest(ctx),
-        account_id=account_id,
-        principal_id=subject.principal_id,
+        account_id=whom.account_id,
+        principal_id=whom.principal_id,
         reference=ids.reference(ctx.entropy),
         opened_at=ctx.now,
         expires_at=ctx.now + _life(ctx, purpose),
         address=ctx.origin.address,
         agent=ctx.origin.agent,
-        data=unknown,
+        data=whom.data,
     )
 
 
@@ -142,7 +148,20 @@ def again(ctx: Context, attempt: Attempt) -> None:
 
 def barrier(ctx: Context, purpose: str, claim: Claim, factor: Factor) -> Barrier:
     """Return what stands before the next answer for a claim; alike for known and unknown ones."""
-    return throttle.barrier(ctx, _FACTORS[factor].scopes(ctx, _draft(ctx, purpose, claim, "")))
+    return throttle.barrier(ctx, _FACTORS[factor].scopes(ctx, _whom(ctx, purpose, claim)))
+
+
+def target(ctx: Context, purpose: str, claim: Claim, *, puzzle: str | None = None) -> Target | None:
+    """Return what a password offered for a claim would be checked against; None where it would be refused unseen.
+
+    For hashing before the unit of work that offers it, which asks everything again: nothing is decided here.
+    """
+    whom = _whom(ctx, purpose, claim)
+    before = throttle.barrier(ctx, password.scopes(ctx, whom))
+    if before.until or (before.puzzle and not puzzles.pays(ctx, puzzle)):
+        return None
+    row = passwords.of(ctx, whom.principal_id) if whom.principal_id else None
+    return Target(row.hash if row else None)
 
 
 def mail_barrier(ctx: Context, claim: Claim) -> Barrier:

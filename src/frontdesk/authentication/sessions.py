@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from frontdesk.authentication.evidence import Proof
 from frontdesk.authentication.tables import Attempt, SessionRow
@@ -20,6 +20,14 @@ from frontdesk.store.context import Context
 
 ROOT, IAM_USER = "Root", "IAMUser"
 PER_BROWSER = 5
+_KNOWN_BROWSER = select(
+    exists().where(SessionRow.principal_id == bindparam("principal"), SessionRow.browser_digest == bindparam("browser"))
+)
+_END_OTHERS = update(SessionRow).where(
+    SessionRow.browser_digest == bindparam("browser"),
+    SessionRow.ended_at.is_(None),
+    SessionRow.id != bindparam("but"),
+)
 
 
 @dataclass(frozen=True)
@@ -158,13 +166,10 @@ def end_all(ctx: Context, principal_id: str, *, but: str | None = None) -> int:
 
 def end_browser(ctx: Context, browser_digest: str, *, but: str) -> None:
     """End every open session of a browser, except ``but``; this unit of work must not have read them before."""
-    others = update(SessionRow).where(
-        SessionRow.browser_digest == browser_digest, SessionRow.ended_at.is_(None), SessionRow.id != but
-    )
-    ctx.db.execute(others.values(ended_at=ctx.now), execution_options={"synchronize_session": False})
+    ctx.db.connection().execute(_END_OTHERS, {"ended_at": ctx.now, "browser": browser_digest, "but": but})
 
 
 def known_browser(ctx: Context, principal_id: str, browser_digest: str) -> bool:
     """Say whether this principal has signed in from this browser before."""
-    seen = exists().where(SessionRow.principal_id == principal_id, SessionRow.browser_digest == browser_digest)
-    return bool(ctx.db.scalar(select(seen)))
+    asked = {"principal": principal_id, "browser": browser_digest}
+    return bool(ctx.db.connection().execute(_KNOWN_BROWSER, asked).scalar())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import update
 
@@ -27,6 +28,16 @@ class Subject:
         if self.unknown or self.account is None:
             return None
         return self.user.id if self.user else self.account.id
+
+
+@dataclass(frozen=True)
+class Whom:
+    """What of an attempt says whom an answer counts against; also of one that is not begun yet."""
+
+    account_id: str | None
+    principal_id: str | None
+    browser_digest: str
+    data: dict[str, Any]
 
 
 def account_of(ctx: Context, attempt: Attempt) -> Account | None:

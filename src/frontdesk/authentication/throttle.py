@@ -9,11 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import bindparam, delete, insert, select, update
+
 from frontdesk.authentication.tables import Throttle
 from frontdesk.store.context import Context
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_KEPT = select(Throttle.scope, Throttle.moments).where(Throttle.scope.in_(bindparam("names", expanding=True)))
+_BEGIN = insert(Throttle)
+_GO_ON = update(Throttle).where(Throttle.scope == bindparam("name"))
+_FORGET = delete(Throttle).where(Throttle.scope == bindparam("name"))
 
 
 @dataclass(frozen=True)
@@ -89,13 +95,11 @@ def count(ctx: Context, scopes: Iterable[Scope]) -> None:
     known = tuple(scopes)
     rows = _rows(ctx, known)
     for scope in known:
-        row = rows[scope.name]
-        moments = [*_moments(row), ctx.now][-scope.policy.limit :]
-        stamps = [(moment - _EPOCH) // _MICROSECOND for moment in moments]
-        if row is None:
-            row = rows[scope.name] = Throttle(scope=scope.name)
-            ctx.db.add(row)
-        row.moments, row.until = stamps, ctx.now + scope.policy.window
+        kept = rows[scope.name]
+        now = (ctx.now - _EPOCH) // _MICROSECOND
+        rows[scope.name] = stamps = [*(kept or ()), now][-scope.policy.limit :]
+        values = {"scope": scope.name, "moments": stamps, "until": ctx.now + scope.policy.window}
+        ctx.db.connection().execute(*((_BEGIN, values) if kept is None else (_GO_ON, values | {"name": scope.name})))
 
 
 def recent(ctx: Context, scope: Scope) -> int:
@@ -109,21 +113,20 @@ def forgive(ctx: Context, scopes: Iterable[Scope]) -> None:
     known = tuple(scope for scope in scopes if scope.policy.forgives)
     rows = _rows(ctx, known)
     for scope in known:
-        row = rows[scope.name]
-        if row is not None:
-            ctx.db.delete(row)
+        if rows[scope.name] is not None:
+            ctx.db.connection().execute(_FORGET, {"name": scope.name})
             rows[scope.name] = None
 
 
-def _rows(ctx: Context, scopes: Sequence[Scope]) -> dict[str, Throttle | None]:
-    """Return the rows by scope, None where there is none; each is asked for once in a unit of work."""
-    rows: dict[str, Throttle | None] = ctx.db.info.setdefault(Throttle, {})
+def _rows(ctx: Context, scopes: Sequence[Scope]) -> dict[str, list[int] | None]:
+    """Return what is kept by scope, None where nothing is; each is asked for once in a unit of work."""
+    rows: dict[str, list[int] | None] = ctx.db.info.setdefault(Throttle, {})
     missing = [scope.name for scope in scopes if scope.name not in rows]
     if missing:
-        found = ctx.all(ctx.across_accounts(Throttle).where(Throttle.scope.in_(missing)))
-        rows.update(dict.fromkeys(missing), **{row.scope: row for row in found})
+        found = ctx.db.connection().execute(_KEPT, {"names": missing})
+        rows.update(dict.fromkeys(missing), **{row.scope: row.moments for row in found})
     return rows
 
 
-def _moments(row: Throttle | None) -> list[datetime]:
-    return [_EPOCH + stamp * _MICROSECOND for stamp in row.moments] if row else []
+def _moments(kept: Sequence[int] | None) -> list[datetime]:
+    return [_EPOCH + stamp * _MICROSECOND for stamp in kept or ()]

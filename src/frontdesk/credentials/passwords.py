@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -13,6 +14,13 @@ from frontdesk.credentials.tables import PasswordRow
 from frontdesk.store.context import Context
 
 _KEPT = 24
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a password is compared with: a stored hash, or None for the dummy that costs as much."""
+
+    hash: str | None
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam, select
+
 from frontdesk.core import ids
 from frontdesk.core.errors import Internal, ValidationError
 from frontdesk.directory import aliases, standing
@@ -13,6 +15,7 @@ from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 
 _TOUCHED = "touched accounts"
+_BY_EMAIL = select(Account).where(Account.email_key == bindparam("email"))
 _NAME = re.compile(r"[ -;=?-~]{1,50}")
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
@@ -100,7 +103,7 @@ def bound(ctx: Context) -> Account:
 
 def by_email(ctx: Context, email: str) -> Account | None:
     """Return the account whose root user has this address."""
-    return ctx.first(ctx.across_accounts(Account).where(Account.email_key == email_key(email)))
+    return ctx.ready(_BY_EMAIL, email=email_key(email))
 
 
 def by_label(ctx: Context, label: str) -> Account | None:

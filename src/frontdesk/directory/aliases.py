@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from sqlalchemy import bindparam, select
+
 from frontdesk.core import ids
 from frontdesk.core.errors import AlreadyExists, NotFound, ValidationError
 from frontdesk.directory.tables import Alias
 from frontdesk.store.context import Context
 
 _ALIAS = re.compile(r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]")
+_OWNER = select(Alias.account_id).where(Alias.name == bindparam("name"), Alias.released_at.is_(None))
 RESERVED = frozenset(
     "www signin console api mail portal login app account accounts admin administrator root support help status iam "
     "sts aws amazon abuse billing security operator frontdesk localhost static us-east-1 eu-west-1".split()
@@ -19,8 +22,8 @@ RESERVED = frozenset(
 
 def owner(ctx: Context, name: str) -> str | None:
     """Return the id of the account that holds an alias now."""
-    alias = ctx.db.get(Alias, name)
-    return alias.account_id if alias and alias.released_at is None else None
+    found: str | None = ctx.db.connection().execute(_OWNER, {"name": name}).scalar()
+    return found
 
 
 def current(ctx: Context) -> str | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 
 from frontdesk.core import arns, ids
 from frontdesk.core.errors import AlreadyExists, LimitExceeded
 from frontdesk.directory import accounts
 from frontdesk.directory.tables import Attachment, InlinePolicy, Membership, User
-from frontdesk.store.context import Context
+from frontdesk.store.context import Context, bound
 from frontdesk.store.listing import QueryListing
 
 PER_ACCOUNT = 5_000
+_BY_NAME = bound(User).where(User.name_key == bindparam("name"))
 
 
 def name_key(name: str) -> str:
@@ -21,7 +22,7 @@ def name_key(name: str) -> str:
 
 def find(ctx: Context, name: str) -> User | None:
     """Return the bound account's user of this name, whatever its case."""
-    return ctx.first(ctx.select(User).where(User.name_key == name_key(name)))
+    return ctx.ready(_BY_NAME, name=name_key(name))
 
 
 def arn(user: User) -> str:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, insert, inspect, select
 from sqlalchemy.orm import Session
 
 from frontdesk.core import ids
@@ -24,6 +25,7 @@ from frontdesk.store.outbox import Mail, OutboxRow
 
 Row = TypeVar("Row", bound=Table)
 OUTBOX_PURPOSE = "outbox"
+_NEW_EVENT = insert(EventRow)
 
 
 def _anything(_mail: Mail) -> None:
@@ -91,7 +93,15 @@ class Context:
 
     def by_key(self, table: type[Row], key: str) -> Row | None:
         """Return the row with this key, whosever it is, or None; a unit of work reads it once."""
-        return self._kept(self.db.get(table, key))
+        held = self.db.identity_map.get((table, (key,), None))
+        return held or self.ready(_by_key(table), key=key)
+
+    def ready(self, query: Select[Row], **values: object) -> Row | None:
+        """Return the one row of a query that was made beforehand, with these values in it, or None.
+
+        The bound account's is ``account`` in it (see ``bound``).
+        """
+        return self._kept(self.db.scalars(query, {"account": self.account_id, **values}).first())
 
     def _kept(self, row: Row | None) -> Row | None:
         # the session itself forgets rows that nobody holds
@@ -127,9 +137,9 @@ class Context:
 
     def record(self, event: Event) -> str:
         """Write an event in this transaction and return its id."""
-        row = EventRow(**event_columns(self, event))
-        self.db.add(row)
-        return row.id
+        columns = event_columns(self, event)
+        self.db.connection().execute(_NEW_EVENT, columns)
+        return str(columns["id"])
 
     def send(self, mail: Mail) -> None:
         """Put a mail into the outbox; it leaves only if this unit of work commits.
@@ -150,6 +160,17 @@ class Context:
         )
         self.db.add(row)
         self.after.append(self.ring)
+
+
+def bound(table: type[Row]) -> Select[Row]:
+    """Return a query over the rows of the account that is bound when it is run, to be made once; see Context.ready."""
+    return select(table).where(table.account_id == bindparam("account"))  # type: ignore[attr-defined]
+
+
+@cache
+def _by_key(table: type[Row]) -> Select[Row]:
+    [key] = inspect(table).primary_key
+    return select(table).where(key == bindparam("key"))
 
 
 def event_columns(ctx: Context, event: Event) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from frontdesk.authentication.throttle import Barrier
 from frontdesk.core.messages import Message
 from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password
+from frontdesk.credentials import passwords
 from frontdesk.store.context import Context
 from frontdesk.web import attempt_cookie, hosts, puzzle, sign_in_state
 from frontdesk.web.door import PageRequest, Response
@@ -43,10 +44,16 @@ class Tried:
 def check(request: PageRequest, purpose: str, claim: Claim, typed: Password) -> Tried:
     """Check a password for a claim, on this browser's attempt, and let in whoever has shown enough.
 
-    One unit of work; ``typed`` remembers its hash, so that running it again costs little.
+    The password is hashed between two units of work, the second of which decides and holds the store's write lock
+    for as short as that; ``typed`` remembers the result.
     """
     token = request.cookies.get(attempt_cookie.ATTEMPT)
     solved = puzzle.solved(request.store, request.store.clock.now(), request.browser, request.form)
+    target = request.store.transact(
+        lambda ctx: attempts.target(ctx, purpose, claim, puzzle=solved), origin=request.origin
+    )
+    if target:
+        passwords.verify(request.settings, target.hash, typed)
 
     def run(ctx: Context) -> Tried:
         begun = attempts.begin(ctx, purpose, claim, token)
@@ -58,7 +65,7 @@ def check(request: PageRequest, purpose: str, claim: Claim, typed: Password) -> 
         settle(ctx, outcome, several=request.several)
         return Tried(shown.token, wanted=outcome.wanted, started=outcome.session)
 
-    return request.store.transact(run, origin=request.origin)
+    return request.store.transact(run, origin=request.origin, writes=True)
 
 
 def settle(ctx: Context, outcome: Outcome, *, several: bool) -> None:

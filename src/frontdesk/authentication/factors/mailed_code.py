@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
+from frontdesk.authentication.subject import Whom
 from frontdesk.authentication.tables import Attempt, Challenge
 from frontdesk.authentication.throttle import MAIL_ADDRESS_DAY, MAIL_ADDRESS_HOUR, MAIL_SOURCE, Scope
 from frontdesk.core import ids
@@ -18,7 +19,7 @@ TRIES = 5
 LENGTH = 6
 
 
-def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
+def scopes(ctx: Context, attempt: Attempt | Whom) -> tuple[Scope, ...]:
     """Answers are counted on the code itself: five tries each."""
     return ()
 

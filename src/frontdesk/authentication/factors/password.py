@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from frontdesk.authentication import sessions
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
-from frontdesk.authentication.subject import account_of
+from frontdesk.authentication.subject import Whom, account_of
 from frontdesk.authentication.tables import Attempt
 from frontdesk.authentication.throttle import PASSWORD_ACCOUNT, PASSWORD_PRINCIPAL, PASSWORD_SOURCE, Scope
 from frontdesk.core.reasons import Reason
@@ -23,7 +23,7 @@ def challenge(ctx: Context, attempt: Attempt) -> None:
     """A password needs nothing sent."""
 
 
-def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
+def scopes(ctx: Context, attempt: Attempt | Whom) -> tuple[Scope, ...]:
     """Count against the credential, the source and, for IAM users, the account.
 
     A browser in which this person signed in before keeps a counter of its own, so that strangers'
@@ -37,13 +37,13 @@ def scopes(ctx: Context, attempt: Attempt) -> tuple[Scope, ...]:
     return (*counted, Scope(f"password-account:{account}", PASSWORD_ACCOUNT)) if account else counted
 
 
-def _account(attempt: Attempt) -> str | None:
+def _account(attempt: Attempt | Whom) -> str | None:
     if attempt.account_id is None:
         return attempt.data.get("account")
     return attempt.account_id if attempt.principal_id != attempt.account_id else None
 
 
-def _principal_scope(ctx: Context, attempt: Attempt, known: bool) -> Scope:
+def _principal_scope(ctx: Context, attempt: Attempt | Whom, known: bool) -> Scope:
     who = attempt.principal_id or attempt.data["who"]
     row = passwords.of(ctx, attempt.principal_id) if attempt.principal_id else None
     # guesses at the former password do not count against a new one, or a reset would not help at once
