@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import uuid
 
 from frontdesk.core.entropy import Entropy
 
@@ -13,6 +12,8 @@ _REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _REFERENCE = re.compile(r"FD-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")
 ACCOUNT_ID = re.compile(r"[0-9]{12}")
 _ACCOUNT_BITS = (1 << 40) - 1
+_UUID_FREE = ((1 << 128) - 1) & ~(0xF << 76) & ~(0x3 << 62)  # RFC 9562, 5.4: all but version and variant
+_UUID_4 = 4 << 76 | 2 << 62
 
 
 def _letters(entropy: Entropy, alphabet: str, count: int) -> str:
@@ -61,7 +62,9 @@ def token(entropy: Entropy, size: int = 32) -> str:
 
 def unique(entropy: Entropy) -> str:
     """Return a random version 4 UUID as text, for events and rows."""
-    return str(uuid.UUID(bytes=entropy.bytes(16), version=4))
+    number = int.from_bytes(entropy.bytes(16), "big") & _UUID_FREE | _UUID_4
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def reference(entropy: Entropy) -> str:

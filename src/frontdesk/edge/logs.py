@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextvars import ContextVar
 from functools import lru_cache
 from time import perf_counter
 from typing import Any, TextIO
@@ -32,6 +33,9 @@ _DEEPEST = 6
 _STORY = "exception"  # a traceback has lines
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _QUIET = ("/healthz", "/readyz")
+_REQUEST: ContextVar[str | None] = ContextVar("frontdesk_request", default=None)
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO}
+_STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
 
 def configure(settings: Settings, stream: TextIO | None = None) -> None:
@@ -42,7 +46,7 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
     out = stream or sys.stderr
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     before: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _with_request_id,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,  # without locals: passwords are among them
@@ -55,6 +59,13 @@ def configure(settings: Settings, stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=True,
     )
     _take_over(level, before, _rendering(settings.log_format, out), out)
+
+
+def _with_request_id(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    request_id = _REQUEST.get()
+    if request_id is not None:
+        event["request_id"] = request_id
+    return event
 
 
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -121,7 +132,7 @@ class AccessLog:
         self._app = app
         self._settings = settings
         self._entropy = entropy
-        self._log = structlog.get_logger("frontdesk.access")
+        self._level = logging.getLevelNamesMapping()[settings.log_level.upper()]
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Pass a request on; other kinds of scope pass untouched."""
@@ -138,13 +149,23 @@ class AccessLog:
                 seen["bytes"] += len(message.get("body", b""))
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=scope[REQUEST_ID]):
-            try:
-                await self._app(scope, receive, watching)
-            finally:
-                self._write(scope, seen, round((perf_counter() - began) * 1000, 1))
+        inside = _REQUEST.set(scope[REQUEST_ID])
+        try:
+            await self._app(scope, receive, watching)
+        finally:
+            self._write(scope, seen, round((perf_counter() - began) * 1000, 1))
+            _REQUEST.reset(inside)
 
     def _write(self, scope: Any, seen: Mapping[str, int], milliseconds: float) -> None:
-        write = self._log.debug if scope["path"] in _QUIET else self._log.info
-        address = address_of(scope, self._settings)
-        write("request", method=scope["method"], path=scope["path"], ms=milliseconds, address=address, **seen)
+        level = "debug" if scope["path"] in _QUIET else "info"
+        if _LEVELS[level] >= self._level:
+            address = address_of(scope, self._settings)
+            line = {"event": "request", "method": scope["method"], "path": printable(scope["path"]), "address": address}
+            _write_as_it_is(level, {**line, "ms": milliseconds, **seen, "request_id": scope[REQUEST_ID]})
+
+
+def _write_as_it_is(level: str, event: dict[str, Any]) -> None:
+    """Write a line whose parts are known to hold no secret and to print, without looking through it once more."""
+    known = structlog.get_config()
+    stamped = _STAMP(None, level, {**event, "level": level})
+    known["logger_factory"]().msg(known["processors"][-1](None, level, stamped))
