@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -18,6 +18,7 @@ from frontdesk.store.events import Event, EventRow
 from frontdesk.store.work import Store
 
 _MOST = 10_000
+_INSERT = insert(EventRow.__table__)  # type: ignore[arg-type]
 _log = structlog.get_logger("frontdesk.audit")
 
 
@@ -71,12 +72,12 @@ def _write(ctx: Context, batch: list[_Read]) -> int:
     rows = [row for read in batch if (row := _columns(ctx, read))]
     if rows:
         # in one statement, because a read that is recorded may cost less than the record
-        ctx.db.execute(insert(EventRow), rows)
+        ctx.unit.connection.execute(_INSERT, rows)
     return len(rows)
 
 
 def _columns(ctx: Context, read: _Read) -> dict[str, Any] | None:
-    then = replace(ctx, now=read.at, origin=read.origin, caller=read.caller, account_id=read.caller.account_id)
+    then = ctx.but(now=read.at, origin=read.origin, caller=read.caller, account_id=read.caller.account_id)
     try:
         return event_columns(then, read.event(then))
     except Exception:  # tried again it would fail again, and keep everybody's reads from being written

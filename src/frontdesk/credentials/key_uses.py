@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
@@ -45,4 +45,4 @@ def _write(ctx: Context, seen: dict[str, KeyUse]) -> None:
     for key_id, use in seen.items():
         row = access_keys.find(ctx, key_id)
         if row is not None:
-            access_keys.used(replace(ctx, now=use.at), row, use.region, use.service)
+            access_keys.used(ctx.but(now=use.at), row, use.region, use.service)

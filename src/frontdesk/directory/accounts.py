@@ -90,7 +90,7 @@ def find(ctx: Context, account_id: str) -> Account | None:
 
 def is_touched(ctx: Context) -> bool:
     """Say whether this unit of work has raised the bound account's version, which is not committed yet."""
-    return ctx.account_id in ctx.db.info.get(_TOUCHED, ())
+    return ctx.account_id in ctx.notes.get(_TOUCHED, ())
 
 
 def bound(ctx: Context) -> Account:
@@ -124,4 +124,4 @@ def touch(ctx: Context, account_id: str | None = None) -> None:
     """Raise an account's version, so that no cached principal of it is believed any longer."""
     account = bound(ctx.within(account_id)) if account_id else bound(ctx)
     account.version += 1
-    ctx.db.info.setdefault(_TOUCHED, set()).add(account.id)
+    ctx.notes.setdefault(_TOUCHED, set()).add(account.id)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
 from sqlalchemy import bindparam, func
 
 from frontdesk.core import arns, ids
@@ -9,10 +13,59 @@ from frontdesk.core.errors import AlreadyExists, LimitExceeded
 from frontdesk.directory import accounts
 from frontdesk.directory.tables import Attachment, InlinePolicy, Membership, User
 from frontdesk.store.context import Context, bound
-from frontdesk.store.listing import QueryListing
+from frontdesk.store.listing import ColumnListing
 
 PER_ACCOUNT = 5_000
 _BY_NAME = bound(User).where(User.name_key == bindparam("name"))
+_BY_ID = bound(User).where(User.id == bindparam("id"))
+_LISTED = (User.id, User.account_id, User.name, User.path, User.created_at, User.password_last_used)
+_SEEN = bound(User, *_LISTED, User.tags).where(User.name_key == bindparam("name"))
+_ALL = bound(User, *_LISTED)
+# not LIKE, which SQLite compares without regard to case
+_BELOW = _ALL.where(func.substr(User.path, 1, bindparam("length")) == bindparam("prefix"))
+
+
+class Listed(Protocol):
+    """What lists tell of a user: of an entity, or of columns that were only read."""
+
+    @property
+    def id(self) -> str:
+        """The unique id, never used again."""
+        ...
+
+    @property
+    def account_id(self) -> str:
+        """Whose user it is."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name as it was given."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The path, from slash to slash."""
+        ...
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made."""
+        ...
+
+    @property
+    def password_last_used(self) -> datetime | None:
+        """The last sign-in with a password."""
+        ...
+
+
+class Seen(Listed, Protocol):
+    """What looking at a user tells, to be shown and not to be changed."""
+
+    @property
+    def tags(self) -> list[list[str]]:
+        """Keys and values in the order they came."""
+        ...
 
 
 def name_key(name: str) -> str:
@@ -25,7 +78,13 @@ def find(ctx: Context, name: str) -> User | None:
     return ctx.ready(_BY_NAME, name=name_key(name))
 
 
-def arn(user: User) -> str:
+def seen(ctx: Context, name: str) -> Seen | None:
+    """Return what there is to see of the bound account's user of this name, whatever its case."""
+    rows: Sequence[Any] = ctx.read(_SEEN, name=name_key(name))
+    return rows[0] if rows else None
+
+
+def arn(user: Listed) -> str:
     """Return a user's ARN."""
     return arns.iam(user.account_id, "user", user.path, user.name)
 
@@ -37,7 +96,7 @@ def tags(user: User) -> dict[str, str]:
 
 def get(ctx: Context, user_id: str) -> User | None:
     """Return the bound account's user with this id."""
-    return ctx.first(ctx.select(User).where(User.id == user_id))
+    return ctx.ready(_BY_ID, id=user_id)
 
 
 def create(ctx: Context, name: str, *, path: str = "/", tags: list[list[str]] | None = None) -> User:
@@ -59,11 +118,11 @@ def create(ctx: Context, name: str, *, path: str = "/", tags: list[list[str]] | 
     return ctx.add(user)
 
 
-def listing(ctx: Context, path_prefix: str = "/") -> QueryListing[User]:
-    """Return the bound account's users below a path prefix, by name."""
-    # not LIKE, which SQLite compares without regard to case
-    query = ctx.select(User).where(func.substr(User.path, 1, len(path_prefix)) == path_prefix)
-    return QueryListing(query, User.name)
+def listing(ctx: Context, path_prefix: str = "/") -> ColumnListing:
+    """Return the bound account's users below a path prefix, by name, as ``Listed``."""
+    if path_prefix == "/":  # every path begins with it
+        return ColumnListing(_ALL, User.name, {})
+    return ColumnListing(_BELOW, User.name, {"prefix": path_prefix, "length": len(path_prefix)})
 
 
 def _require_free(ctx: Context, name: str) -> None:

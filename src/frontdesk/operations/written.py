@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from frontdesk.core.callers import Caller
@@ -77,8 +78,13 @@ def moment(at: datetime) -> str:
     return f"{_MONTHS[at.month - 1]} {at.day}, {at.year}, {at.hour % 12 or 12}:{at:%M:%S} {half}"
 
 
+@lru_cache(maxsize=1024)
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in _SECRET)
+
+
 def _lower(value: Any, name: str = "") -> Any:
-    if isinstance(value, Secret) or (isinstance(value, str) and any(word in name.lower() for word in _SECRET)):
+    if isinstance(value, Secret) or (isinstance(value, str) and _is_secret(name)):
         return _HIDDEN
     if isinstance(value, Mapping):
         return {key[:1].lower() + key[1:]: _lower(inner, key) for key, inner in value.items()}

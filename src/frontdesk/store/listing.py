@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
 from frontdesk.store.context import Context
@@ -36,6 +37,27 @@ class QueryListing(Generic[Item]):
         rows: list[Item] = list(ctx.db.scalars(query.order_by(self.order).limit(limit + 1)))
         more = len(rows) > limit
         return rows[:limit], str(getattr(rows[limit - 1], self.order.key)) if more else None
+
+
+@dataclass(frozen=True)
+class ColumnListing:
+    """Columns of a query of ``bound`` for these values, in the order of one unique text column among them."""
+
+    prepared: Select[Any]
+    order: InstrumentedAttribute[str]
+    values: Mapping[str, Any]
+
+    def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[Any], str | None]:
+        """Read one page; no name is before the empty one."""
+        query = _paged(self.prepared, self.order)
+        rows = ctx.read(query, **self.values, after=after or "", most=limit + 1)
+        more = len(rows) > limit
+        return rows[:limit], str(getattr(rows[limit - 1], self.order.key)) if more else None
+
+
+@lru_cache(maxsize=256)
+def _paged(prepared: Select[Any], order: InstrumentedAttribute[str]) -> Select[Any]:
+    return prepared.where(order > bindparam("after")).order_by(order).limit(bindparam("most"))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from frontdesk.core.callers import Caller, Origin
 from frontdesk.core.clock import Clock
@@ -22,6 +21,7 @@ from frontdesk.store.engine import alone, is_conflict
 from frontdesk.store.freshness import Freshness
 from frontdesk.store.memory import Memory
 from frontdesk.store.outbox import Mail
+from frontdesk.store.unit import Unit
 
 Result = TypeVar("Result")
 _TRIES = 20
@@ -88,11 +88,10 @@ class Store:
     def _once(
         self, function: Callable[[Context], Result], origin: Origin, caller: Caller | None, writes: bool
     ) -> Result:
-        engine = self.engine.execution_options(writes=writes) if writes else self.engine
-        stamp = self.freshness.stamp()
-        with Session(engine, expire_on_commit=False, autoflush=False) as db:
+        stamp, unit = self.freshness.stamp(), Unit(self.engine, writes)
+        try:
             ctx = Context(
-                db,
+                unit,
                 self.clock.now(),
                 self.entropy,
                 self.settings,
@@ -107,8 +106,9 @@ class Store:
                 is_outdated=lambda: not writes and self.freshness.stamp() != stamp,
             )
             result = function(ctx)
-            if db.in_transaction():
-                db.commit()
+            unit.commit()
+        finally:
+            unit.close()
         for act in ctx.after:
             act()
         return result

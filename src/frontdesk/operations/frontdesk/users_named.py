@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdesk.directory import user_search
 from frontdesk.operations.iam.resources import users_here
-from frontdesk.operations.iam.users import shown
+from frontdesk.operations.iam.users import listed
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
@@ -19,7 +19,7 @@ def list_users_named(
     found = user_search.search(ctx, search, max_items, after=after, before=before)
     beside = {"Before": found.before, "After": found.after}
     return {
-        "Users": [shown(user) for user in found.users],
+        "Users": [listed(user) for user in found.users],
         "Total": found.total,
         "Place": found.place,
         **{name: key for name, key in beside.items() if key is not None},

@@ -7,7 +7,7 @@ from typing import Any
 from frontdesk.directory import groups
 from frontdesk.directory.tables import Group
 from frontdesk.operations.iam.group_resources import group_moving, group_named, group_to_be, groups_here
-from frontdesk.operations.iam.users import shown as shown_user
+from frontdesk.operations.iam.users import listed
 from frontdesk.operations.registry import Page, operation
 from frontdesk.store.context import Context
 
@@ -34,7 +34,7 @@ def create_group(ctx: Context, *, group_name: str, path: str = "/") -> Answer:
 @operation("iam:GetGroup", resource=group_named)
 def get_group(ctx: Context, group: Group) -> Page:
     """Describe a group and list its users by name."""
-    return Page("Users", groups.members(ctx, group), shown_user, rest={"Group": shown(group)})
+    return Page("Users", groups.members(ctx, group), listed, rest={"Group": shown(group)})
 
 
 @operation("iam:ListGroups", resource=groups_here)

@@ -10,6 +10,7 @@ from frontdesk.core.errors import NotFound, ValidationError
 from frontdesk.credentials.errors import InvalidUserType
 from frontdesk.directory import users
 from frontdesk.directory.tables import User
+from frontdesk.directory.users import Seen
 from frontdesk.operations.registry import Params, Resource, Target
 from frontdesk.store.context import Context
 
@@ -22,9 +23,22 @@ class Holder:
     user: User | None = None
 
 
-def found(user: User) -> Target:
+def found(user: Seen) -> Target:
     """Return a user as target."""
     return Target(users.arn(user), user, keys=tag_keys(user.tags))
+
+
+def _seen(ctx: Context, params: Params) -> Target:
+    """Find a user to look at; root may leave the name out and looks at the account's own user, which is None."""
+    name, caller = params.get("UserName"), ctx.caller
+    if name is None:
+        return Target(caller.arn) if caller and caller.kind == "Root" else _calling_user(ctx, caller)
+    user = users.seen(ctx, name)
+    return found(user) if user else _missing(ctx, name)
+
+
+def _missing(ctx: Context, name: str) -> Target:
+    return Target(arns.iam(ctx.account_id or "", "user", "/", name), missing=no_such_user(name))
 
 
 def _user(ctx: Context, params: Params) -> Target:
@@ -32,9 +46,7 @@ def _user(ctx: Context, params: Params) -> Target:
     if name is None:
         return _calling_user(ctx, ctx.caller)
     user = users.find(ctx, name)
-    if user is None:
-        return Target(arns.iam(ctx.account_id or "", "user", "/", name), missing=no_such_user(name))
-    return found(user)
+    return found(user) if user else _missing(ctx, name)
 
 
 def _calling_user(ctx: Context, caller: Caller | None) -> Target:
@@ -89,5 +101,6 @@ user_named = Resource(_user, consumes=("UserName",))
 user_to_be = Resource(_user_to_be, gives=False)
 user_to_move = Resource(_user_and_future, consumes=("UserName",))
 users_here = Resource(_users_here, gives=False)
+user_seen = Resource(_seen, consumes=("UserName",))
 holder_named = Resource(_holder, consumes=("UserName",))
 calling_user = Resource(_self)

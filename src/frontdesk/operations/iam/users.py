@@ -11,15 +11,16 @@ from frontdesk.directory import accounts, users
 from frontdesk.directory import tags as tagging
 from frontdesk.directory.errors import DeleteConflict, InvalidInput
 from frontdesk.directory.tables import User
-from frontdesk.operations.iam.resources import Holder, holder_named, user_named, user_to_be, user_to_move, users_here
+from frontdesk.directory.users import Listed, Seen
+from frontdesk.operations.iam.resources import user_named, user_seen, user_to_be, user_to_move, users_here
 from frontdesk.operations.registry import Keys, Page, Params, operation, with_tags
 from frontdesk.store.context import Context
 
 Answer = dict[str, Any]
 
 
-def shown(user: User, *, tags: bool = False) -> Answer:
-    """Return a user as IAM writes it; lists leave tags out (wire 11.3)."""
+def listed(user: Listed) -> Answer:
+    """Return a user as IAM writes it in lists, without its tags (wire 11.3)."""
     answer: Answer = {
         "Path": user.path,
         "UserName": user.name,
@@ -29,9 +30,12 @@ def shown(user: User, *, tags: bool = False) -> Answer:
     }
     if user.password_last_used:
         answer["PasswordLastUsed"] = user.password_last_used
-    if tags and user.tags:
-        answer["Tags"] = tagging.shown(user.tags)
     return answer
+
+
+def shown(user: Seen) -> Answer:
+    """Return a user as IAM writes it alone."""
+    return {**listed(user), "Tags": tagging.shown(user.tags)} if user.tags else listed(user)
 
 
 def _boundary(params: Params) -> Keys:
@@ -53,14 +57,14 @@ def create_user(
         # a boundary that is taken and not kept would leave somebody with more rights than was meant
         raise InvalidInput("Permissions boundaries are not supported yet.", field="PermissionsBoundary")
     kept = tagging.put([], tags or [], fold=True)
-    return {"User": shown(users.create(ctx, user_name, path=path, tags=kept), tags=True)}
+    return {"User": shown(users.create(ctx, user_name, path=path, tags=kept))}
 
 
-@operation("iam:GetUser", resource=holder_named)
-def get_user(ctx: Context, holder: Holder) -> Answer:
+@operation("iam:GetUser", resource=user_seen)
+def get_user(ctx: Context, user: Seen | None) -> Answer:
     """Describe a user, or the caller; root is shown as the account's own user (wire 11.3)."""
-    if holder.user is not None:
-        return {"User": shown(holder.user, tags=True)}
+    if user is not None:
+        return {"User": shown(user)}
     account = accounts.bound(ctx)
     return {"User": {"UserId": account.id, "Arn": arns.root(account.id), "CreateDate": account.created_at}}
 
@@ -68,7 +72,7 @@ def get_user(ctx: Context, holder: Holder) -> Answer:
 @operation("iam:ListUsers", resource=users_here)
 def list_users(ctx: Context, *, path_prefix: str = "/") -> Page:
     """List users by name."""
-    return Page("Users", users.listing(ctx, path_prefix), shown)
+    return Page("Users", users.listing(ctx, path_prefix), listed)
 
 
 @operation("iam:UpdateUser", resource=user_to_move)
