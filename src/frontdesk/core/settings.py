@@ -73,7 +73,12 @@ class Settings:
     reset_code_minutes: int = _is(60, "Life of the code mailed for a password reset, in minutes.", least=5, most=1440)
     event_days: int = _is(90, "Days that events are kept.", least=1, most=3650)
     alias_quarantine_days: int = _is(180, "Days before another account may take a released alias.", least=0, most=3650)
+    closed_days: int = _is(
+        90, "Days in which the root user may reopen a closed account; then its content is deleted.", least=1, most=3650
+    )
+    suspended_days: int = _is(30, "Days after which a suspended account is closed.", least=1, most=3650)
     signup: bool = _is(True, "Whether visitors may create accounts.")
+    signup_payment: bool = _is(False, "Whether an account works only once it has a payment method.")
     terms: str = _is(
         "", "Address of the terms that people agree to when they open an account; empty for a page that says what holds."
     )

@@ -78,3 +78,10 @@ def delete(ctx: Context, name: str) -> None:
     if alias is None or alias.name != name:
         raise NotFound("The account alias {alias} cannot be found.", alias=name, field="AccountAlias")
     alias.released_at = ctx.now
+
+
+def release(ctx: Context) -> None:
+    """Release the bound account's alias, if it has one, into quarantine."""
+    alias = _row(ctx)
+    if alias is not None:
+        alias.released_at = ctx.now

@@ -24,3 +24,10 @@ class EmailTaken(FrontdeskError):
 
     code = "EntityAlreadyExists"
     kind = Kind.CONFLICT
+
+
+class WrongState(FrontdeskError):
+    """The account is not in a state from which this may happen (behaviour 5.2)."""
+
+    code = "ConflictException"
+    kind = Kind.CONFLICT

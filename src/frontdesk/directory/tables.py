@@ -15,8 +15,9 @@ class Account(Table):
     """A tenant. ``version`` rises with every change that a cached principal could notice.
 
     ``state`` has held since ``state_at``; ``state_before`` is what reopening a closed account returns to, and
-    ``suspended_for`` the cause of a suspension. ``iam_billing`` lets IAM identities see bills where their policies
-    allow it (behaviour 6).
+    ``suspended_for`` the cause of a suspension. What was granted before ``epoch`` (a session, temporary credentials, a
+    half-finished attempt) counts no longer. ``iam_billing`` lets IAM identities see bills where their policies allow it
+    (behaviour 6).
     """
 
     __tablename__ = "accounts"
@@ -35,6 +36,7 @@ class Account(Table):
     state_before: Mapped[str | None]
     suspended_for: Mapped[str | None]
     iam_billing: Mapped[bool]
+    epoch: Mapped[datetime | None]
 
 
 class AlternateContact(Table):

@@ -8,15 +8,21 @@ from frontdesk.store.outbox import Mail
 ORIGIN = "http://localhost:8080"
 VALUES = {
     "account_id": "111122223333",
+    "account_name": "Harbour Books",
     "address": "192.0.2.44",
     "at": "2026-11-23T09:41:00+00:00",
+    "cause": "unpaid",
+    "closed_for": "request",
     "code": "482 913",
+    "days": "14",
     "iam_link": f"{ORIGIN}/console?account=111122223333",
     "link": f"{ORIGIN}/attempt/mailed-code?code=482913",
     "minutes": "60",
     "reference": "FD-M8TA-5E9J",
     "reset_link": f"{ORIGIN}/recovery/root-password",
     "sign_in_link": f"{ORIGIN}/signin",
+    "sign_up_link": f"{ORIGIN}/signup",
+    "standing": "ACTIVE",
     "until": "2026-11-23T10:41:00+00:00",
 }
 NAMES = sorted(messages.declared())

@@ -78,12 +78,8 @@ def test_the_title_names_the_one_thing_everywhere(name: str) -> None:
 @every_message
 def test_it_says_who_sends_when_from_where_and_under_which_reference(name: str) -> None:
     text = words(rendered(name).text)
-    for expected in (
-        "Frontdesk Harbour Cloud",
-        "23 November 2026, 09:41 UTC from 192.0.2.44",
-        "FD-M8TA-5E9J",
-        "Not you?",
-    ):
+    asked = ("09:41 UTC from 192.0.2.44", "Not you?") if "address" in messages.declared()[name] else ()
+    for expected in ("Frontdesk Harbour Cloud", "23 November 2026, 09:41 UTC", "FD-M8TA-5E9J", *asked):
         assert expected in text
 
 
