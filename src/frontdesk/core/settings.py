@@ -9,6 +9,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,40 +81,41 @@ class Settings:
     signup: bool = _is(True, "Whether visitors may create accounts.")
     signup_payment: bool = _is(False, "Whether an account works only once it has a payment method.")
     terms: str = _is(
-        "", "Address of the terms that people agree to when they open an account; empty for a page that says what holds."
+        "",
+        "Address of the terms that people agree to when they open an account; empty for a page that says what holds.",
     )
     log_level: str = _is("info", "debug, info, warning or error.")
     log_format: str = _is("auto", "json, text, or auto: text in a terminal, json elsewhere.")
     readonly_events: bool = _is(True, "Whether successful reads over the AWS API are recorded.")
 
-    @property
+    @cached_property
     def public_origin(self) -> str:
         """The address every link begins with, without a trailing slash."""
         return self.origin.rstrip("/") or f"http://localhost:{self.port}"
 
-    @property
+    @cached_property
     def https(self) -> bool:
         """Whether pages are reached over TLS."""
         return self.public_origin.startswith("https://")
 
-    @property
+    @cached_property
     def authority(self) -> str:
         """Host and port of the public origin, as the address bar shows them."""
         return urlsplit(self.public_origin).netloc
 
-    @property
+    @cached_property
     def account_domain(self) -> str:
         """The domain of the host form of addresses, or nothing where that form is off."""
         if self.base_domain != "auto":
             return self.base_domain
         return "localhost" if self._origin_is_here else ""
 
-    @property
+    @cached_property
     def loopback(self) -> bool:
         """Whether only this machine reaches the server: it listens here, and no proxy stands at another address."""
         return self.host in _THIS_MACHINE and self._origin_is_here
 
-    @property
+    @cached_property
     def _origin_is_here(self) -> bool:
         return urlsplit(self.public_origin).hostname in _THIS_MACHINE
 

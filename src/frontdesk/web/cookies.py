@@ -75,10 +75,12 @@ class Jar:
 
     def apply(self, response: Response) -> None:
         """Write the changes into a response."""
+        secure = "; Secure" if self._https else ""
         for name, (value, max_age) in self._changes.items():
-            response.set_cookie(
-                self.spelled(name), value, max_age=max_age, path="/", secure=self._https, httponly=True, samesite="lax"
-            )
+            kept = value or '""'
+            life = "" if max_age is None else f"; Max-Age={max_age}"
+            line = f"{self.spelled(name)}={kept}; HttpOnly{life}; Path=/; SameSite=lax{secure}"
+            response.headers.append("set-cookie", line)
 
     def _read(self, raw: bytes) -> dict[str, str]:
         pairs = (part.strip().partition("=") for part in raw.decode("latin-1").split(";"))

@@ -140,12 +140,12 @@ class PageRequest:
         """The installation's settings."""
         return self.site.store.settings
 
-    @property
+    @cached_property
     def host_label(self) -> str | None:
         """The account ID or alias ``X`` where the host is ``X.signin.BASE_DOMAIN``, as typed; else None."""
         return host_label(self.sent.host, self.settings)
 
-    @property
+    @cached_property
     def session_label(self) -> str | None:
         """The session ``X`` where the host is ``X.console.BASE_DOMAIN``; else None."""
         return session_label(self.sent.host, self.settings)

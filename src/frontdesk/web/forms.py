@@ -21,7 +21,11 @@ from frontdesk.core.messages import Message, Remedy
 from frontdesk.core.secret import Password
 from frontdesk.web.fields import Fields
 
-_LINES = "\n\r\t"
+# characters that no keyboard types, by the kind of field
+_IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f]")
+_IN_LINES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# behaviour 1.2 lets passwords hold U+0020 to U+00FF, control characters from U+007F on among them
+_CONTROL = {"password": re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]"), "long": _IN_LINES, "code": _IN_LINES}
 _SIX_DIGITS = re.compile("[0-9]{6}")
 _CODE = Message("Enter the six digits.")
 
@@ -84,7 +88,8 @@ class Field:
     def _fault(self) -> Message | None:
         if self._is_long(self.value) or any(map(self._is_long, self.values)):
             return Message("{label} may have at most {most} characters.", {"label": self.label, "most": self.most})
-        if any(self._is_control(one) for value in (self.value, *self.values) for one in value):
+        control = _CONTROL.get(self.kind, _IN_A_LINE)
+        if any(map(control.search, (self.value, *self.values))):
             return Message(
                 "{label} contains a character that no keyboard types. Type it again instead of pasting it.",
                 {"label": self.label},
@@ -103,12 +108,6 @@ class Field:
 
     def _is_long(self, value: str) -> bool:
         return len(value) > self.most
-
-    def _is_control(self, character: str) -> bool:
-        if character in _LINES:
-            return self.kind not in ("password", "long", "code")
-        # behaviour 1.2 lets passwords hold U+0020 to U+00FF, control characters from U+007F on among them
-        return character < " " or (self.kind != "password" and "\x7f" <= character <= "\x9f")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -40,13 +41,14 @@ def build_pages(
     """
     found = tuple(discover() if pages is None else pages)
     site = Site(desk, resolve_session, found)
+    answering = {page.path: Answering(site, pools, page) for page in sorted(found, key=_by_precision)}
     routes: list[BaseRoute] = [
         Route("/static/{file}", site.assets.serve, methods=["GET"]),
         Route("/favicon.ico", site.assets.icon, methods=["GET"]),
-        *(Route(page.path, Answering(site, pools, page)) for page in sorted(found, key=_by_precision)),
+        *(Route(path, page) for path, page in answering.items() if "{" in path),
     ]
-    nowhere = Answering(site, pools, None)
-    return Guard(desk.store.settings, Router(routes, redirect_slashes=False, default=nowhere))
+    patterns = Router(routes, redirect_slashes=False, default=Answering(site, pools, None))
+    return Guard(desk.store.settings, Paths(answering, patterns))
 
 
 def discover() -> list[Page]:
@@ -61,6 +63,18 @@ def discover() -> list[Page]:
 
 def _by_precision(page: Page) -> tuple[int, str]:
     return page.path.count("{"), page.path
+
+
+class Paths:
+    """Finds what answers a path by its exact name, and only where there is none by its pattern."""
+
+    def __init__(self, exact: Mapping[str, ASGIApp], patterns: ASGIApp) -> None:
+        self._exact = exact
+        self._patterns = patterns
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on to whoever answers it."""
+        await self._exact.get(scope["path"], self._patterns)(scope, receive, send)
 
 
 class Answering:
@@ -85,11 +99,11 @@ class Answering:
         await response(scope, receive, send)
 
     async def _respond(self, scope: Scope, receive: Receive, jar: Jar) -> Response:
-        request = PageRequest(self._site, self._sent(scope), jar, self._page)
+        bare = self._sent(scope)
+        request = PageRequest(self._site, bare, jar, self._page)
         try:
             self._refuse_method(request)
-            sent = await self._read(scope, receive)
-            request = PageRequest(self._site, sent, jar, self._page)
+            request = PageRequest(self._site, await self._read(scope, receive, bare), jar, self._page)
             pool = self._page.pool if self._page and request.method == "POST" else "work"
             return await self._pools.run(pool, self._run, request)
         except body.Gone:
@@ -97,22 +111,22 @@ class Answering:
         except Exception as fault:
             return errors.respond(request, fault)
 
-    async def _read(self, scope: Scope, receive: Receive) -> Sent:
+    async def _read(self, scope: Scope, receive: Receive, bare: Sent) -> Sent:
         query = fields.read_query(scope["query_string"])
         if scope["method"] in _READING:
-            return self._sent(scope, query)
+            return replace(bare, query=query)
         raw = await body.read_body(scope, receive, fields.MOST_BYTES)
-        return self._sent(scope, query, fields.read_form(header(scope, b"content-type"), raw))
+        return replace(bare, query=query, form=fields.read_form(header(scope, b"content-type"), raw))
 
-    def _sent(self, scope: Scope, query: fields.Fields | None = None, form: fields.Fields | None = None) -> Sent:
+    def _sent(self, scope: Scope) -> Sent:
         request = Request(scope)
         return Sent(
             method=scope["method"],
             path=scope["path"],
             target=_target(scope),
             host=request.headers.get("host", ""),
-            query=query or fields.Fields(),
-            form=form or fields.Fields(),
+            query=fields.Fields(),
+            form=fields.Fields(),
             params=request.path_params,
             headers=request.headers,
             origin=origin_of(scope, self._site.store.settings, self._site.store.entropy, "pages"),

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.runtime import Macro
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from frontdesk.core.messages import Message
@@ -24,7 +25,8 @@ class Templates:
 
     def __init__(self) -> None:
         self.words: gettext.NullTranslations = gettext.NullTranslations()
-        self._environment = Environment(
+        self._environment = _Environment(
+            self.words,
             loader=FileSystemLoader([_HERE / "pages", _HERE]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -57,6 +59,32 @@ class Templates:
         return self.say(value) if isinstance(value, Message) else value
 
 
+class _Environment(Environment):
+    """Jinja that translates words without values when it compiles a template, instead of at each visit."""
+
+    def __init__(self, words: gettext.NullTranslations, **options: Any) -> None:
+        super().__init__(**options)
+        self._saying = _Saying(words)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        self._saying.visit(parsed)
+        return parsed
+
+
+class _Saying(NodeTransformer):
+    def __init__(self, words: gettext.NullTranslations) -> None:
+        self._words = words
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (Jinja calls it so)
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(node=nodes.Name(name="_" | "gettext"), args=[nodes.Const(value=str(text))], kwargs=[]):
+                # as Jinja does at run time: words are markup, and a doubled % in them is one
+                return nodes.MarkSafe(nodes.Const(str(Markup(self._words.gettext(text)) % {})))
+        return node
+
+
 class Components:
     """Every macro below ``components/`` under its own name, so that pages need no import lines.
 
@@ -68,9 +96,11 @@ class Components:
 
     def __getattr__(self, name: str) -> Macro:
         try:
-            return self.macros[name]
+            macro = self.macros[name]
         except KeyError:
             raise AttributeError(name) from None
+        setattr(self, name, macro)  # where Jinja finds it at once the next time
+        return macro
 
     @cached_property
     def macros(self) -> dict[str, Macro]:
