@@ -31,6 +31,7 @@ class Account(Table):
     version: Mapped[int]
     operator: Mapped[bool]
     contact: Mapped[dict[str, Any] | None]
+    contact_lineage: Mapped[list[str] | None]
     password_policy: Mapped[dict[str, Any] | None]
     state_at: Mapped[datetime | None]
     state_before: Mapped[str | None]
@@ -163,3 +164,50 @@ class Attachment(Table):
     created_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_attachments_account_id_policy_arn", "account_id", "policy_arn"),)
+
+
+class RootEmailChange(Table):
+    """One change of an account's root e-mail address, kept for good: no other account may have either address.
+
+    Until ``junior_until`` the new address proves nothing; until ``stoppable_until`` whoever has the secret behind
+    ``token_digest``, mailed to the former address, may undo the change (recovery 3.2).
+    """
+
+    __tablename__ = "root_email_changes"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[str]
+    former_email: Mapped[str]
+    former_key: Mapped[str] = mapped_column(index=True)
+    present_key: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime]
+    junior_until: Mapped[datetime]
+    stoppable_until: Mapped[datetime | None]
+    token_digest: Mapped[str | None] = mapped_column(unique=True)
+    restored_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_root_email_changes_account_id_at", "account_id", "at"),)
+
+
+class RootEmailUpdate(Table):
+    """A member's new root e-mail address, asked for by its management account and waiting for the mailed code."""
+
+    __tablename__ = "root_email_updates"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    status: Mapped[str]
+    updated_at: Mapped[datetime]
+    digest: Mapped[str | None]
+    tries: Mapped[int]
+    expires_at: Mapped[datetime]
+
+
+class EnabledRegion(Table):
+    """A region that an account has opted in to."""
+
+    __tablename__ = "enabled_regions"
+
+    account_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    changed_at: Mapped[datetime]
