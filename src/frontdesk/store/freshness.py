@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Engine, PoolProxiedConnection
 
@@ -18,6 +19,7 @@ class Freshness:
         self._lock = Lock()
         self._engine = engine
         self._connection: PoolProxiedConnection | None = None
+        self._cursor: Any = None
 
     def stamp(self) -> int | None:
         """Return the counter now; take it before reading what it is to vouch for."""
@@ -25,9 +27,12 @@ class Freshness:
             return None
         with self._lock:
             # a connection of its own, because the counter leaves out what its own connection commits
-            self._connection = self._connection or self._engine.raw_connection()
-            row = self._connection.cursor().execute("PRAGMA data_version").fetchone()
-        return int(row[0])
+            if self._connection is None:
+                self._connection = self._engine.raw_connection()
+                self._cursor = self._connection.cursor()
+            self._cursor.execute("PRAGMA data_version")
+            [[stamp]] = self._cursor.fetchall()  # all of it: a statement left unfinished would keep its snapshot
+        return int(stamp)
 
     def close(self) -> None:
         """Give the connection back."""
