@@ -23,7 +23,10 @@ VALUES = {
     "sign_in_link": f"{ORIGIN}/signin",
     "sign_up_link": f"{ORIGIN}/signup",
     "standing": "ACTIVE",
+    "scopes": "users and their sign-ins",
+    "text": "Two lines of an answer.\n\nAnd what to do.",
     "until": "2026-11-23T10:41:00+00:00",
+    "who": "The root user",
 }
 NAMES = sorted(messages.declared())
 
