@@ -269,7 +269,7 @@ def _changed(ctx: Context, attempt: Attempt) -> Reason | None:
     account = account_of(ctx, attempt)
     if account is None:
         return None
-    refusal = standing.refusal(account, root=attempt.principal_id == account.id)
+    refusal = standing.refusal(account, root=attempt.principal_id == account.id, granted_at=attempt.opened_at)
     row = passwords.of(ctx, attempt.principal_id) if attempt.principal_id else None
     shown = [step.at for step in attempt.steps if step.passed and step.factor == Factor.PASSWORD.value]
     stale = bool(shown) and (row is None or row.changed_at > shown[-1])

@@ -49,6 +49,7 @@ def _fields(ctx: Context, attempt: Attempt, life: timedelta, code: str) -> dict[
         "minutes": str(int(life.total_seconds() // 60)),
         "until": (ctx.now + life).isoformat(timespec="seconds"),
         "sign_in_link": f"{ctx.settings.public_origin}/signin",
+        "sign_up_link": f"{ctx.settings.public_origin}/signup",
         "reset_link": f"{ctx.settings.public_origin}/recovery/root-password",
     } | trace(ctx, attempt)
 

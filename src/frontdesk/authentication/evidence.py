@@ -24,6 +24,8 @@ class EvidenceClass(Enum):
     MAILBOX = "M"
     BROWSER = "B"
     ADMINISTRATOR = "A"
+    MANAGEMENT = "G"
+    ROOT_KEY = "R"
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def _live(ctx: Context, row: SessionRow) -> Session | None:
     user = ctx.by_key(User, row.principal_id) if row.kind == IAM_USER else None
     if account is None or (row.kind == IAM_USER and user is None):
         return None
-    if standing.refusal(account, root=row.kind == ROOT):
+    if standing.refusal(account, root=row.kind == ROOT, granted_at=row.started_at):
         return None
     return _session(row, account, user)
 

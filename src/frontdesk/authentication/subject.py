@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from frontdesk.authentication.tables import EXPIRED, LIVE, Attempt
 from frontdesk.core.reasons import Reason
-from frontdesk.directory import accounts
+from frontdesk.directory import accounts, standing
 from frontdesk.directory.tables import Account, User
 from frontdesk.store.context import Context
 
@@ -38,6 +38,20 @@ class Whom:
     principal_id: str | None
     browser_digest: str
     data: dict[str, Any]
+
+
+def by_root_email(ctx: Context, email: str) -> Account | None:
+    """Return the account whose root user has this address; one that is closed for good is as unknown as none."""
+    return _lasting(accounts.by_email(ctx, email))
+
+
+def by_label(ctx: Context, label: str) -> Account | None:
+    """Return the account with this id or alias; one that is closed for good is as unknown as none."""
+    return _lasting(accounts.by_label(ctx, label))
+
+
+def _lasting(account: Account | None) -> Account | None:
+    return account if account and account.state != standing.PERMANENTLY_CLOSED else None
 
 
 def account_of(ctx: Context, attempt: Attempt) -> Account | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from frontdesk.core import arns
 from frontdesk.core.callers import Caller
@@ -21,7 +22,8 @@ class KeyFacts:
 
     ``secret`` None means that nobody holds the key; ``fault`` is what is wrong with it and ``expired`` that its
     session is over, to be answered only after the work of a signature; ``suspended`` is answered after the
-    signature was right. ``issuer_key_id`` is the long-term key behind temporary credentials.
+    signature was right. ``issuer_key_id`` is the long-term key behind temporary credentials, which are void where
+    they are older than the account's ``epoch``.
     """
 
     secret: SecretKey | None
@@ -31,6 +33,7 @@ class KeyFacts:
     version: int = 0
     issuer_key_id: str | None = None
     expired: bool = False
+    epoch: datetime | None = None
 
     def barred_from(self, service: str) -> bool:
         """Say whether these are GetSessionToken's credentials without MFA, which may not call iam (wire 2.5)."""
@@ -66,6 +69,8 @@ def _temporary(ctx: Context, key_id: str, token: str) -> KeyFacts:
     issuer = facts(ctx, opened.issuer_key_id, None)
     if issuer.caller is None or issuer.fault:
         return KeyFacts(opened.secret, fault="the key that asked for the session is not active")
+    if standing.is_void(issuer.epoch, opened.issued_at):
+        return KeyFacts(opened.secret, fault="the account was stopped after the session was given")
     caller = replace(
         issuer.caller,
         access_key_id=key_id,
@@ -85,6 +90,7 @@ def _read(ctx: Context, row: AccessKey, account: Account) -> KeyFacts:
         caller=caller,
         suspended=standing.refusal(account, root=False) is not None,
         version=account.version,
+        epoch=account.epoch,
     )
 
 

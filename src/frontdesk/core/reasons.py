@@ -37,8 +37,11 @@ class Reason(Enum):
     NO_CONSOLE_ACCESS = "no-console-access"
     WRONG_PASSWORD = "wrong-password"
     PASSWORD_EXPIRED = "password-expired"
+    ACCOUNT_PENDING = "account-pending"
     ACCOUNT_NOT_ACTIVE = "account-not-active"
     ACCOUNT_CLOSED = "account-closed"
+    ACCOUNT_ENDED = "account-ended"
+    STOPPED_MEANWHILE = "stopped-meanwhile"
     THROTTLED = "throttled"
     PUZZLE_UNSOLVED = "puzzle-unsolved"
     WRONG_CODE = "wrong-code"
@@ -78,6 +81,11 @@ _WORDS: dict[Reason, Words] = {
         _RESET,
         "Your password has expired, and only your administrator can set a new one.",
     ),
+    Reason.ACCOUNT_PENDING: _words(
+        "The sign-up of the account is not finished, so only its root user can sign in.",
+        Remedy("contact-owner", Message("Ask the account's owner to sign in as root user and finish")),
+        "This account is not active yet. Ask the account's owner.",
+    ),
     Reason.ACCOUNT_NOT_ACTIVE: _words(
         "The account is suspended, so its IAM users cannot sign in.",
         Remedy("contact-owner", Message("Ask the account's owner to sign in as root user")),
@@ -87,6 +95,16 @@ _WORDS: dict[Reason, Words] = {
         "The account is closed.",
         Remedy("contact-owner", Message("Ask the account's owner about reopening")),
         "This account is closed. Ask the account's owner.",
+    ),
+    Reason.ACCOUNT_ENDED: _words(
+        "The account was closed for good. Nobody can sign in to it or bring it back.",
+        _NOTHING,
+        "This account is closed for good. Nobody can bring it back.",
+    ),
+    Reason.STOPPED_MEANWHILE: _words(
+        "The account was suspended or closed after this had begun, which ended it, also where the account works again.",
+        Remedy("try-again", Message("Sign in again")),
+        "Your account was stopped meanwhile, which ended this. Sign in again.",
     ),
     Reason.THROTTLED: _words(
         "There were too many wrong tries, so this one was not checked. The wait ends by itself.",

@@ -33,6 +33,12 @@ _SOURCE = "account.amazonaws.com"
 _OURSELVES = {"type": "AWSService", "invokedBy": "frontdesk"}
 
 
+def await_activation(ctx: Context, account: Account) -> None:
+    """Let an account just made wait until its sign-up is complete: ACTIVE to PENDING_ACTIVATION; raises WrongState."""
+    _require(account, ACTIVE)
+    _enter(ctx, account, PENDING_ACTIVATION)
+
+
 def activate(ctx: Context, account: Account) -> None:
     """Let an account whose sign-up is complete work: PENDING_ACTIVATION to ACTIVE; raises WrongState."""
     _require(account, PENDING_ACTIVATION)

@@ -10,6 +10,7 @@ from frontdesk.authentication.throttle import HOUR, Policy, Scope
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import AccessDenied, Throttled
 from frontdesk.core.messages import Message, Remedy
+from frontdesk.core.reasons import Reason
 from frontdesk.directory import accounts, standing
 from frontdesk.operations.registry import Operation
 from frontdesk.store.context import Context
@@ -67,4 +68,11 @@ def _check_standing(ctx: Context, caller: Caller, operation: Operation) -> None:
     state = caller.account_state if operation.reads else accounts.bound(ctx).state
     refusal = standing.operation_refusal(state, root=caller.kind == "Root", also_in=operation.also_in)
     if refusal:
-        raise AccountNotActive(str(refusal.words.public), cause=refusal.value)
+        remedy = Remedy("standing", Message("See what is the matter, and what to do"))
+        raise AccountNotActive(_words(caller, refusal), cause=refusal.value, remedy=remedy)
+
+
+def _words(caller: Caller, refusal: Reason) -> str:
+    if caller.kind != "Root":
+        return str(refusal.words.public)
+    return "This has to wait: the account does not work at the moment. Bills, support and your own password are open."

@@ -35,6 +35,7 @@ _HEADINGS = {
 REMEDIES = {
     "find-page": "/trouble",
     "try-again": "/console",
+    "standing": "/console/home",
     "list-users": "/console/users",
     "list-groups": "/console/groups",
     "list-policies": "/console/policies",

@@ -20,7 +20,7 @@ from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password
 from frontdesk.credentials import passwords
 from frontdesk.credentials.errors import PasswordPolicyViolation
-from frontdesk.directory import accounts
+from frontdesk.directory import accounts, life_cycle
 from frontdesk.store import delivery
 from frontdesk.store.context import Context
 from frontdesk.store.outbox import OutboxRow
@@ -188,7 +188,7 @@ def test_what_changed_meanwhile_stops_the_session(world: World, account: str, ch
         if change == "password":
             passwords.put(ctx, user, Password("Another-1"), lineage=["A"])
         elif change == "suspended":
-            accounts.bound(ctx).state = accounts.SUSPENDED
+            life_cycle.suspend(ctx, accounts.bound(ctx), "abuse")
         else:
             row = passwords.of(ctx, user)
             assert row

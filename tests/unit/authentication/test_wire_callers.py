@@ -11,7 +11,7 @@ from frontdesk.authentication import wire_callers
 from frontdesk.core.callers import Caller
 from frontdesk.credentials import access_keys, session_tokens
 from frontdesk.credentials.session_tokens import Issued
-from frontdesk.directory import accounts, users
+from frontdesk.directory import accounts, life_cycle, users
 from frontdesk.store.context import Context
 from tests.support.world import World
 
@@ -46,8 +46,7 @@ def test_they_end_with_their_time_and_are_no_other_keys(world: World, bob: Calle
 
 def test_a_suspended_account_is_known_only_to_whoever_has_the_secret(world: World, bob: Caller) -> None:
     def suspend(ctx: Context) -> None:
-        accounts.bound(ctx).state = accounts.SUSPENDED
-        accounts.touch(ctx)
+        life_cycle.suspend(ctx, accounts.bound(ctx), "abuse")
 
     world.run(suspend, bob.account_id)
     facts = world.run(lambda ctx: wire_callers.facts(ctx, bob.access_key_id or "", None))

@@ -9,7 +9,7 @@ from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.code_mails import CodeMail, dispatch, trace
 from frontdesk.authentication.evidence import Factor, Proof, Requirement, one_of
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.subject import Subject, account_of, end_others
+from frontdesk.authentication.subject import Subject, account_of, by_root_email, end_others
 from frontdesk.authentication.tables import Attempt
 from frontdesk.core.errors import Internal
 from frontdesk.core.reasons import Reason
@@ -29,7 +29,7 @@ _REQUESTED, _COMPLETED = "PasswordRecoveryRequested", "PasswordRecoveryCompleted
 
 def subject(ctx: Context, claim: Claim) -> Subject:
     """Find the account whose root user has this address."""
-    account = accounts.by_email(ctx, claim.email)
+    account = by_root_email(ctx, claim.email)
     return Subject(account) if account else Subject(unknown=Reason.NO_SUCH_ACCOUNT)
 
 

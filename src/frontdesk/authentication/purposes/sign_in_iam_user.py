@@ -7,12 +7,12 @@ from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.evidence import Factor, Proof, Requirement, one_of
 from frontdesk.authentication.factors import password as password_factor
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.subject import Subject, user_of
+from frontdesk.authentication.subject import Subject, by_label, user_of
 from frontdesk.authentication.tables import Attempt
 from frontdesk.core.errors import Internal
 from frontdesk.core.reasons import Reason
 from frontdesk.credentials import passwords
-from frontdesk.directory import accounts, users
+from frontdesk.directory import users
 from frontdesk.store.context import Context
 
 NAME = "sign_in_iam_user"
@@ -21,7 +21,7 @@ SIGN_IN = True
 
 def subject(ctx: Context, claim: Claim) -> Subject:
     """Find the account by id or alias, and the user in it."""
-    account = accounts.by_label(ctx, claim.account)
+    account = by_label(ctx, claim.account)
     if account is None:
         return Subject(unknown=Reason.NO_SUCH_ACCOUNT)
     user = users.find(ctx.within(account.id), claim.user.strip())

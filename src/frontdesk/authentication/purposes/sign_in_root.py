@@ -6,10 +6,9 @@ from frontdesk.authentication import records, sessions
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.evidence import Factor, Proof, Requirement, one_of
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.subject import Subject
+from frontdesk.authentication.subject import Subject, by_root_email
 from frontdesk.authentication.tables import Attempt
 from frontdesk.core.reasons import Reason
-from frontdesk.directory import accounts
 from frontdesk.store.context import Context
 
 NAME = "sign_in_root"
@@ -18,7 +17,7 @@ SIGN_IN = True
 
 def subject(ctx: Context, claim: Claim) -> Subject:
     """Find the account whose root user has this address."""
-    account = accounts.by_email(ctx, claim.email)
+    account = by_root_email(ctx, claim.email)
     return Subject(account) if account else Subject(unknown=Reason.NO_SUCH_ACCOUNT)
 
 

@@ -15,7 +15,7 @@ from frontdesk.authentication.tables import Attempt
 from frontdesk.core.errors import Internal
 from frontdesk.core.secret import Password
 from frontdesk.credentials import password_rules, passwords
-from frontdesk.directory import accounts
+from frontdesk.directory import accounts, life_cycle, standing
 from frontdesk.directory.accounts import NewAccount
 from frontdesk.directory.contacts import check_contact
 from frontdesk.directory.tables import Account
@@ -57,8 +57,14 @@ def challenge(ctx: Context, attempt: Attempt) -> None:
     """Mail a code; an address that has an account is told so by mail instead, and the page is the same."""
     email = wanted(ctx, attempt)["email"]
     life = timedelta(minutes=ctx.settings.signup_code_minutes)
-    known = accounts.by_email(ctx, email) is not None
-    dispatch(ctx, attempt, life, CodeMail("sign_up_account_exists" if known else "sign_up_code", email))
+    dispatch(ctx, attempt, life, CodeMail(_message(accounts.by_email(ctx, email)), email))
+
+
+def _message(present: Account | None) -> str:
+    if present is None:
+        return "sign_up_code"
+    ended = present.state == standing.PERMANENTLY_CLOSED
+    return "sign_up_address_used" if ended else "sign_up_account_exists"
 
 
 def choose_password(ctx: Context, attempt: Attempt, password: Password) -> None:
@@ -73,7 +79,10 @@ def choose_password(ctx: Context, attempt: Attempt, password: Password) -> None:
 
 
 def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Form) -> Outcome:
-    """Make the account, active at once; its owner then signs in with the password just chosen."""
+    """Make the account; its owner then signs in with the password just chosen.
+
+    It is active at once, or where the installation says so only when it has a payment method (behaviour 5.1).
+    """
     if "hash" not in attempt.data:
         return Outcome(wanted="new-password")
     if not form.contact:
@@ -81,6 +90,8 @@ def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Fo
     contact = check_contact(form.contact)
     asked = wanted(ctx, attempt)
     account = accounts.create(ctx, NewAccount(asked["name"], asked["email"], contact))
+    if ctx.settings.signup_payment:
+        life_cycle.await_activation(ctx, account)
     _set_password(ctx.within(account.id), account, attempt)
     attempt.account_id = attempt.principal_id = account.id
     attempt.data = {}

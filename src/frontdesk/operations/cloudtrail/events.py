@@ -9,6 +9,7 @@ from typing import Any
 
 from frontdesk.audit import lookup
 from frontdesk.audit.lookup import EventListing, Filter
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.cloudtrail.errors import InvalidLookupAttributes, InvalidNextToken, InvalidTimeRange
 from frontdesk.operations.registry import Page, Resource, Target, operation
 from frontdesk.store.context import Context
@@ -22,7 +23,7 @@ Attributes = list[dict[str, str]]
 no_resource = Resource(lambda ctx, params: Target(""), gives=False)
 
 
-@operation("cloudtrail:LookupEvents", resource=no_resource)
+@operation("cloudtrail:LookupEvents", resource=no_resource, also_in=ROOT_ONLY)
 def lookup_events(
     ctx: Context,
     *,

@@ -8,6 +8,7 @@ from typing import Any
 from frontdesk.credentials import password_rules, passwords
 from frontdesk.credentials.tables import PasswordRow
 from frontdesk.directory import accounts, aliases
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.directory.tables import User
 from frontdesk.operations.frontdesk.callers import calling
 from frontdesk.operations.iam.resources import user_named
@@ -23,7 +24,7 @@ def get_console_access(ctx: Context, user: User) -> Answer:
     return {"ConsoleAccess": _access(ctx, passwords.of(ctx, user.id))}
 
 
-@operation("frontdesk:GetOwnAccount", unchecked=True)
+@operation("frontdesk:GetOwnAccount", unchecked=True, also_in=ROOT_ONLY)
 def get_own_account(ctx: Context) -> Answer:
     """Describe the caller's account as far as its sign-in page does, and the caller's own password."""
     account, alias = accounts.bound(ctx), aliases.current(ctx)

@@ -7,12 +7,13 @@ from typing import Any
 from frontdesk.authentication import explanations
 from frontdesk.authentication.explanations import Audience
 from frontdesk.core.errors import NotFound
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.frontdesk.staff import for_staff
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
 
-@operation("cloudtrail:LookupEvents", model="frontdesk:ExplainReference")
+@operation("cloudtrail:LookupEvents", model="frontdesk:ExplainReference", also_in=ROOT_ONLY)
 def explain_reference(ctx: Context, *, reference: str) -> dict[str, Any]:
     """Tell what a reference of the caller's account stands for; another account's is as unknown as none."""
     return _told(ctx, reference, Audience.ADMINISTRATOR)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from frontdesk.authentication import root_password
 from frontdesk.core.errors import AccessDenied
 from frontdesk.core.secret import Password
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.frontdesk.callers import calling
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
 
-@operation("frontdesk:ChangeRootPassword", unchecked=True, pool="hash")
+@operation("frontdesk:ChangeRootPassword", unchecked=True, pool="hash", also_in=ROOT_ONLY)
 def change_root_password(ctx: Context, *, old_password: Password, new_password: Password) -> None:
     """Change the calling root user's password; see ``authentication.root_password``."""
     if calling(ctx).kind != "Root":

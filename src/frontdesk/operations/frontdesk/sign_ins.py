@@ -8,6 +8,7 @@ from typing import Any
 
 from frontdesk.audit import sign_ins
 from frontdesk.audit.sign_ins import SignIn
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.directory.tables import User
 from frontdesk.operations.frontdesk.callers import calling
 from frontdesk.operations.iam.resources import user_named
@@ -15,7 +16,7 @@ from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
 
-@operation("frontdesk:ListOwnSignIns", unchecked=True)
+@operation("frontdesk:ListOwnSignIns", unchecked=True, also_in=ROOT_ONLY)
 def list_own_sign_ins(ctx: Context, *, max_items: int = 10) -> dict[str, Any]:
     """List the caller's own sign-ins, newest first."""
     return _shown(sign_ins.of(ctx, calling(ctx).principal_id, max_items))

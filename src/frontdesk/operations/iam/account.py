@@ -6,6 +6,7 @@ from typing import Any
 
 from frontdesk.credentials import access_keys, passwords
 from frontdesk.directory import summary, users
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
@@ -42,7 +43,7 @@ _FIXED = {
 }
 
 
-@operation("iam:GetAccountSummary")
+@operation("iam:GetAccountSummary", also_in=ROOT_ONLY)
 def get_account_summary(ctx: Context) -> dict[str, Any]:
     """Count what the account has, beside its quotas; ``Account…`` keys are about the root user."""
     root, counts = ctx.account_id or "", summary.counts(ctx)

@@ -8,11 +8,12 @@ from frontdesk.core.errors import NotFound
 from frontdesk.credentials import password_rules
 from frontdesk.credentials.password_rules import PasswordPolicy
 from frontdesk.directory import accounts
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
 
-@operation("iam:GetAccountPasswordPolicy")
+@operation("iam:GetAccountPasswordPolicy", also_in=ROOT_ONLY)
 def get_account_password_policy(ctx: Context) -> dict[str, Any]:
     """Show the account's own policy; the default one counts as none."""
     account = accounts.bound(ctx)
