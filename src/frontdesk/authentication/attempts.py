@@ -244,6 +244,7 @@ def _step(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof | None, r
         classes=sorted(one.value for one in proof.classes) if proof else [],
         address=ctx.origin.address,
     )
+    ctx.db.add(step)
     attempt.steps.append(step)
     return step
 

@@ -166,10 +166,10 @@ def end_all(ctx: Context, principal_id: str, *, but: str | None = None) -> int:
 
 def end_browser(ctx: Context, browser_digest: str, *, but: str) -> None:
     """End every open session of a browser, except ``but``; this unit of work must not have read them before."""
-    ctx.db.connection().execute(_END_OTHERS, {"ended_at": ctx.now, "browser": browser_digest, "but": but})
+    ctx.unit.connection.execute(_END_OTHERS, {"ended_at": ctx.now, "browser": browser_digest, "but": but})
 
 
 def known_browser(ctx: Context, principal_id: str, browser_digest: str) -> bool:
     """Say whether this principal has signed in from this browser before."""
     asked = {"principal": principal_id, "browser": browser_digest}
-    return bool(ctx.db.connection().execute(_KNOWN_BROWSER, asked).scalar())
+    return bool(ctx.unit.connection.execute(_KNOWN_BROWSER, asked).scalar())

@@ -55,7 +55,7 @@ class Attempt(Table):
     agent: Mapped[str]
     data: Mapped[dict[str, Any]]
     steps: Mapped[list[Step]] = relationship(
-        primaryjoin=lambda: Attempt.id == foreign(Step.attempt_id), order_by=lambda: Step.number
+        primaryjoin=lambda: Attempt.id == foreign(Step.attempt_id), order_by=lambda: Step.number, viewonly=True
     )
 
     __table_args__ = (Index("ix_attempts_account_id_opened_at", "account_id", "opened_at"),)

@@ -99,7 +99,7 @@ def count(ctx: Context, scopes: Iterable[Scope]) -> None:
         now = (ctx.now - _EPOCH) // _MICROSECOND
         rows[scope.name] = stamps = [*(kept or ()), now][-scope.policy.limit :]
         values = {"scope": scope.name, "moments": stamps, "until": ctx.now + scope.policy.window}
-        ctx.db.connection().execute(*((_BEGIN, values) if kept is None else (_GO_ON, values | {"name": scope.name})))
+        ctx.unit.connection.execute(*((_BEGIN, values) if kept is None else (_GO_ON, values | {"name": scope.name})))
 
 
 def recent(ctx: Context, scope: Scope) -> int:
@@ -114,7 +114,7 @@ def forgive(ctx: Context, scopes: Iterable[Scope]) -> None:
     rows = _rows(ctx, known)
     for scope in known:
         if rows[scope.name] is not None:
-            ctx.db.connection().execute(_FORGET, {"name": scope.name})
+            ctx.unit.connection.execute(_FORGET, {"name": scope.name})
             rows[scope.name] = None
 
 
@@ -123,7 +123,7 @@ def _rows(ctx: Context, scopes: Sequence[Scope]) -> dict[str, list[int] | None]:
     rows: dict[str, list[int] | None] = ctx.db.info.setdefault(Throttle, {})
     missing = [scope.name for scope in scopes if scope.name not in rows]
     if missing:
-        found = ctx.db.connection().execute(_KEPT, {"names": missing})
+        found = ctx.unit.connection.execute(_KEPT, {"names": missing})
         rows.update(dict.fromkeys(missing), **{row.scope: row.moments for row in found})
     return rows
 

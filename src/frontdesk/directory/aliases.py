@@ -22,7 +22,7 @@ RESERVED = frozenset(
 
 def owner(ctx: Context, name: str) -> str | None:
     """Return the id of the account that holds an alias now."""
-    found: str | None = ctx.db.connection().execute(_OWNER, {"name": name}).scalar()
+    found: str | None = ctx.unit.connection.execute(_OWNER, {"name": name}).scalar()
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, update
 
 from frontdesk.core import arns, ids
 from frontdesk.core.errors import AlreadyExists, LimitExceeded
@@ -18,6 +18,7 @@ from frontdesk.store.listing import ColumnListing
 PER_ACCOUNT = 5_000
 _BY_NAME = bound(User).where(User.name_key == bindparam("name"))
 _BY_ID = bound(User).where(User.id == bindparam("id"))
+_PASSWORD_USED = update(User).where(User.id == bindparam("user"))
 _LISTED = (User.id, User.account_id, User.name, User.path, User.created_at, User.password_last_used)
 _SEEN = bound(User, *_LISTED, User.tags).where(User.name_key == bindparam("name"))
 _ALL = bound(User, *_LISTED)
@@ -97,6 +98,11 @@ def tags(user: User) -> dict[str, str]:
 def get(ctx: Context, user_id: str) -> User | None:
     """Return the bound account's user with this id."""
     return ctx.ready(_BY_ID, id=user_id)
+
+
+def note_password_use(ctx: Context, user: User) -> None:
+    """Write down that a user has just signed in with a password; an entity read before still says when it was last."""
+    ctx.unit.connection.execute(_PASSWORD_USED, {"user": user.id, "password_last_used": ctx.now})
 
 
 def create(ctx: Context, name: str, *, path: str = "/", tags: list[list[str]] | None = None) -> User:

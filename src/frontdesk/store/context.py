@@ -163,7 +163,7 @@ class Context:
     def record(self, event: Event) -> str:
         """Write an event in this transaction and return its id."""
         columns = event_columns(self, event)
-        self.db.connection().execute(_NEW_EVENT, columns)
+        self.unit.connection.execute(_NEW_EVENT, columns)
         return str(columns["id"])
 
     def send(self, mail: Mail) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
+from frontdesk.store import new_rows
+
 
 class Unit:
     """One transaction. ``connection`` and ``session`` are in it together."""
@@ -47,6 +49,7 @@ class Unit:
     def commit(self) -> None:
         """Make everything stand; costs nothing where nothing was asked for."""
         if self._session is not None:
+            new_rows.write(self._session, self.connection)
             self._session.commit()
         if self._connection is not None:
             self._connection.commit()

@@ -48,6 +48,6 @@ def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Fo
             return Outcome(wanted="new-password")
         own_password.choose(ctx, user, form.old_password, form.password, demanded=True)
         ctx.record(records.signin_event(ctx, attempt, user, "PasswordUpdated", response={"PasswordUpdated": "Success"}))
-    user.password_last_used = ctx.now
+    users.note_password_use(ctx, user)
     ctx.record(records.console_login(ctx, attempt, user, None))
     return Outcome(session=sessions.start(ctx, attempt, proofs, user))
