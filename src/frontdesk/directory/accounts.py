@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from frontdesk.core import ids
 from frontdesk.core.errors import Internal, ValidationError
-from frontdesk.directory import aliases, standing
+from frontdesk.directory import aliases, former_emails, standing
 from frontdesk.directory.errors import EmailTaken
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
@@ -58,8 +58,8 @@ def check_email(email: str) -> str:
 def create(ctx: Context, new: NewAccount) -> Account:
     """Make an active account; raises ValidationError or EmailTaken."""
     name, email = check_name(new.name), check_email(new.email)
-    if by_email(ctx, email):
-        raise EmailTaken("An account with this e-mail address exists.", field="email")
+    if by_email(ctx, email) or former_emails.belonged_to_another(ctx, email_key(email)):
+        raise EmailTaken("This address belongs to an account, or did before.", field="email")
     account = Account(
         id=_free_id(ctx),
         name=name,
@@ -81,6 +81,11 @@ def _free_id(ctx: Context) -> str:
         id = ids.account_id(ctx.entropy)
         if find(ctx, id) is None:
             return id
+
+
+def rename(ctx: Context, name: str) -> None:
+    """Give the bound account another name; raises ValidationError (behaviour 5.3)."""
+    bound(ctx).name = check_name(name)
 
 
 def find(ctx: Context, account_id: str) -> Account | None:

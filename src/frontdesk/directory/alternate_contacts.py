@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from frontdesk.directory import accounts
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from frontdesk.directory import accounts, root_email
 from frontdesk.directory.tables import AlternateContact
 from frontdesk.store.context import Context
 
@@ -10,13 +13,54 @@ BILLING, OPERATIONS, SECURITY = "BILLING", "OPERATIONS", "SECURITY"
 TYPES = (BILLING, OPERATIONS, SECURITY)
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who is told: the lengths of these are the service model's."""
+
+    name: str
+    title: str
+    email: str
+    phone: str
+
+
 def find(ctx: Context, type: str) -> AlternateContact | None:
     """Return the bound account's contact of a type, or None."""
     return ctx.first(ctx.select(AlternateContact).where(AlternateContact.type == type))
 
 
+def put(ctx: Context, type: str, person: Person, *, lineage: Sequence[str]) -> AlternateContact:
+    """Set the bound account's contact of a type, in place of the former one.
+
+    ``lineage`` names the classes of whoever sets it: none for root itself (recovery 2.2).
+    """
+    row = find(ctx, type) or ctx.add(_empty(ctx, type))
+    row.name, row.title = person.name.strip(), person.title.strip()
+    row.email, row.phone = person.email.strip(), person.phone.strip()
+    row.lineage, row.changed_at = list(lineage), ctx.now
+    return row
+
+
+def _empty(ctx: Context, type: str) -> AlternateContact:
+    nothing = {"name": "", "title": "", "email": "", "phone": ""}
+    return AlternateContact(account_id=ctx.account_id or "", type=type, lineage=[], changed_at=ctx.now, **nothing)
+
+
+def remove(ctx: Context, contact: AlternateContact) -> None:
+    """Take a contact away; root still hears of everything."""
+    ctx.delete(contact)
+
+
 def addresses(ctx: Context, type: str) -> tuple[str, ...]:
-    """Return who hears of a matter of this type: the root user always, and the contact where there is one."""
+    """Return who hears of a matter of this type: the root user always, and the contact where there is one.
+
+    Root's former address hears of it too, for as long as a change of it can be undone.
+    """
     contact = find(ctx, type)
-    known = [accounts.bound(ctx).email, *([contact.email] if contact else [])]
+    known = [*root_email.told(ctx, accounts.bound(ctx)), *([contact.email] if contact else [])]
+    return tuple({accounts.email_key(email): email for email in known}.values())
+
+
+def everybody(ctx: Context) -> tuple[str, ...]:
+    """Return every address that hears of what concerns the whole account: root and all contacts, each once."""
+    known = [email for type in TYPES for email in addresses(ctx, type)]
     return tuple({accounts.email_key(email): email for email in known}.values())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from frontdesk.core.errors import ValidationError
+from frontdesk.directory import accounts
+from frontdesk.store.context import Context
 
 KINDS = ("business", "personal")
 _LONGEST = {
@@ -18,10 +20,14 @@ _LONGEST = {
     "line3": 60,
     "city": 50,
     "state": 50,
+    "district": 50,
     "postal_code": 20,
+    "website": 256,
     "kind": 8,
 }
 _NEEDED = ("full_name", "phone", "country", "line1", "city", "postal_code")
+# where an address is not complete without it, by AWS's reference of ContactInformation
+STATE_NEEDED = frozenset({"US", "CA", "GB", "DE", "JP", "IN", "BR"})
 _PHONE = re.compile(r"[+][1-9][\s0-9()-]{1,18}")
 
 
@@ -41,3 +47,19 @@ def check_contact(contact: Mapping[str, str]) -> dict[str, str]:
     if given["kind"] not in KINDS:
         raise ValidationError("Choose business or personal.", field="kind")
     return {name: value for name, value in given.items() if value}
+
+
+def put(ctx: Context, contact: Mapping[str, str], *, lineage: Sequence[str]) -> None:
+    """Set the bound account's primary contact as a whole; raises ValidationError naming the field.
+
+    ``lineage`` names the classes of whoever sets it: none for root itself (recovery 2.2).
+    """
+    account = accounts.bound(ctx)
+    checked = check_contact({"kind": (account.contact or {}).get("kind", _kind(contact)), **contact})
+    if checked["country"] in STATE_NEEDED and "state" not in checked:
+        raise ValidationError("This country's addresses need it.", field="state")
+    account.contact, account.contact_lineage = checked, list(lineage)
+
+
+def _kind(contact: Mapping[str, str]) -> str:
+    return "business" if contact.get("company", "").strip() else "personal"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from frontdesk.core.errors import FrontdeskError, Kind
+from collections.abc import Mapping
+from typing import ClassVar
+
+from frontdesk.core.errors import FrontdeskError, Kind, ValidationError
 
 
 class DeleteConflict(FrontdeskError):
@@ -20,7 +23,7 @@ class InvalidInput(FrontdeskError):
 
 
 class EmailTaken(FrontdeskError):
-    """The e-mail address belongs to a live or closed account (behaviour 1.1)."""
+    """The e-mail address belongs or belonged to an account, live or closed (behaviour 1.1)."""
 
     code = "EntityAlreadyExists"
     kind = Kind.CONFLICT
@@ -31,3 +34,9 @@ class WrongState(FrontdeskError):
 
     code = "ConflictException"
     kind = Kind.CONFLICT
+
+
+class InvalidRegion(ValidationError):
+    """No region of this name, or one that cannot be turned on and off."""
+
+    members: ClassVar[Mapping[str, str]] = {"reason": "invalidRegionOptTarget"}
