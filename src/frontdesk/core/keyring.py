@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import json
 import os
@@ -21,31 +20,35 @@ class Keyring:
     """Named 256-bit keys; the first one seals, all of them open."""
 
     def __init__(self, keys: Mapping[str, bytes], entropy: Entropy) -> None:
-        self._keys = dict(keys)
-        self._first = next(iter(self._keys))
+        self._first = next(iter(keys))
+        self._boxes = {name: AESGCM(key) for name, key in keys.items()}
+        self._mac_key = next(reversed(list(keys.values())))
+        self._mac_keys: dict[str, bytes] = {}
         self._entropy = entropy
 
     def seal(self, plain: str, purpose: str) -> str:
         """Return ``plain`` encrypted and bound to ``purpose``; the same purpose opens it."""
         nonce = self._entropy.bytes(12)
-        box = AESGCM(self._keys[self._first]).encrypt(nonce, plain.encode(), purpose.encode())
+        box = self._boxes[self._first].encrypt(nonce, plain.encode(), purpose.encode())
         # without padding, because cookies would have to quote it
         return f"{self._first}.{base64.urlsafe_b64encode(nonce + box).rstrip(b'=').decode()}"
 
     def open(self, sealed: str, purpose: str) -> str | None:
         """Return the text, or None if it was not sealed here for this purpose."""
         name, _, body = sealed.partition(".")
-        key = self._keys.get(name)
+        box = self._boxes.get(name)
         try:
             raw = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-            return None if key is None else AESGCM(key).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+            return None if box is None else box.decrypt(raw[:12], raw[12:], purpose.encode()).decode()
         except (ValueError, InvalidTag):
             return None
 
     def mac(self, text: str, purpose: str) -> str:
         """Return a keyed digest: equal for equal texts, useless without the keys."""
-        key = hmac.digest(next(reversed(self._keys.values())), purpose.encode(), hashlib.sha256)
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        key = self._mac_keys.get(purpose)
+        if key is None:
+            key = self._mac_keys[purpose] = hmac.digest(self._mac_key, purpose.encode(), "sha256")
+        return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def load(path: Path, entropy: Entropy) -> Keyring:

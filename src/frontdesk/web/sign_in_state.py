@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from frontdesk.core.messages import Message
@@ -139,5 +139,5 @@ def _open(request: PageRequest, cookie: str, kind: type[_Kept]) -> _Kept:
 
 
 def _seal(request: PageRequest, cookie: str, kept: Visit | Remembered, max_age: int | None = None) -> None:
-    facts = {name: value for name, value in asdict(kept).items() if value}
+    facts = {name: value for name, value in vars(kept).items() if value}
     request.set_cookie(cookie, request.store.keyring.seal(json.dumps(facts, ensure_ascii=False), cookie), max_age)
