@@ -1,1 +1,1 @@
-"""Support cases: what customers and visitors ask, what staff answer, and what customers let staff see (behaviour 7.3)."""
+"""Support cases: what people ask, what staff answer, and what customers let staff see (behaviour 7.3)."""

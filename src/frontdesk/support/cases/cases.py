@@ -14,7 +14,7 @@ from frontdesk.core.messages import Message, Remedy
 from frontdesk.directory import accounts
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
-from frontdesk.support.cases import subjects
+from frontdesk.support.cases import permits, subjects
 from frontdesk.support.cases.errors import CaseCreationLimitExceeded, CaseIdNotFound, CaseIsOver
 from frontdesk.support.cases.tables import Case, CaseMessage
 
@@ -184,10 +184,11 @@ def reply(ctx: Context, case: Case, author: Author, body: str) -> CaseMessage:
     return letter
 
 
-def resolve(ctx: Context, case: Case) -> str:
-    """Close a case and return the status that it had; one that is closed stays as it is."""
+def resolve(ctx: Context, case: Case, who: str) -> str:
+    """Close a case, end its permits and return the status that it had; one that is closed stays as it is."""
     before = case.status
     if before != RESOLVED:
+        permits.end_all(ctx, case, who)
         case.status, case.resolved_at, case.updated_at = RESOLVED, ctx.now, ctx.now
         _record(ctx, "SupportCaseResolved", case)
     return before
@@ -268,8 +269,8 @@ class LetterListing:
     def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[CaseMessage], str | None]:
         """Read one page."""
         found = [one for one in reversed(letters(ctx, self.case)) if self._wants(one)]
-        rest = [one for one in found if after is None or one.id < after]
-        return rest[:limit], rest[limit - 1].id if len(rest) > limit else None
+        rest = [one for one in found if after is None or (one.at, one.id) < place(after)]
+        return rest[:limit], key(rest[limit - 1].at, rest[limit - 1].id) if len(rest) > limit else None
 
     def _wants(self, letter: CaseMessage) -> bool:
         return (self.after is None or letter.at >= self.after) and (self.before is None or letter.at <= self.before)
