@@ -78,11 +78,33 @@ class Settings:
         90, "Days in which the root user may reopen a closed account; then its content is deleted.", least=1, most=3650
     )
     suspended_days: int = _is(30, "Days after which a suspended account is closed.", least=1, most=3650)
+    organization_accounts: int = _is(
+        10, "Accounts that an organization may have; closed ones and open invitations count.", least=1, most=100000
+    )
     signup: bool = _is(True, "Whether visitors may create accounts.")
     signup_payment: bool = _is(False, "Whether an account works only once it has a payment method.")
     terms: str = _is(
         "",
         "Address of the terms that people agree to when they open an account; empty for a page that says what holds.",
+    )
+    payment_processor: str = _is(
+        "auto", "none, sandbox (takes test cards only) or stripe; auto for sandbox on this machine alone, else none."
+    )
+    stripe_secret_key: str = _is("", "Stripe's secret key, sk_….")
+    stripe_publishable_key: str = _is("", "Stripe's publishable key, pk_…; browsers are told it.")
+    stripe_webhook_secret: str = _is("", "Secret with which Stripe signs what it sends to /webhooks/stripe, whsec_….")
+    stripe_api: str = _is("https://api.stripe.com", "Address of Stripe's interface; for tests.")
+    stripe_script: str = _is("https://js.stripe.com/v3/", "Address of Stripe's script for entering a card; for tests.")
+    billing_retry_days: str = _is(
+        "1,3,5", "Days after a failed charge at which it is tried again; after the last the account is suspended."
+    )
+    abuse_mailbox: str = _is(
+        "",
+        "Address whose mail is piped into `frontdesk abuse intake`, such as abuse@example.org; empty for none.",
+    )
+    abuse_answer_hours: int = _is(24, "Hours that an account has to answer an abuse notice.", least=1, most=336)
+    retail_desk: str = _is(
+        "", "Where people with trouble about a purchase in a shop find help, in words or as an address."
     )
     log_level: str = _is("info", "debug, info, warning or error.")
     log_format: str = _is("auto", "json, text, or auto: text in a terminal, json elsewhere.")

@@ -134,8 +134,8 @@ _COPYRIGHT = (
         "statement",
         Message("Your statements"),
         Message(
-            "In your own words: that you believe in good faith that neither the owner nor the law allows this use, that "
-            "what you tell is accurate, and that you are the owner or act for the owner."
+            "In your own words: that you believe in good faith that neither the owner nor the law allows this use, "
+            "that what you tell is accurate, and that you are the owner or act for the owner."
         ),
         most=2000,
         long=True,

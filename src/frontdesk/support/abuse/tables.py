@@ -61,7 +61,8 @@ class AbuseReport(Table):
 class AbuseNotice(Table):
     """One account that a case was matched to, and what it was told; ``shown`` is to the letter what it sees.
 
-    ``state`` is matched, sent, answered or settled. Deadlines count while it is sent.
+    ``state`` is matched, sent, answered or settled. Deadlines count while it is sent;
+    ``remind_at`` is empty once the account was reminded.
     """
 
     __tablename__ = "abuse_notices"
@@ -75,7 +76,7 @@ class AbuseNotice(Table):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
-    reminded_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
     overdue_at: Mapped[datetime | None]
     more_time_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]

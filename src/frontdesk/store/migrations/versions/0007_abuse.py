@@ -65,7 +65,7 @@ def _notices() -> None:
         *_texts("id", "case_id", "account_id", "state", "words"),
         _column("shown", sa.JSON()),
         *_moments("created_at"),
-        *_moments("sent_at", "due_at", "reminded_at", "overdue_at", "more_time_at", "answered_at", empty=True),
+        *_moments("sent_at", "due_at", "remind_at", "overdue_at", "more_time_at", "answered_at", empty=True),
         *_texts("blocked", empty=True),
         *_moments("suspended_at", "settled_at", empty=True),
         sa.PrimaryKeyConstraint("id", name="pk_abuse_notices"),
