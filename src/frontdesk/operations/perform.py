@@ -141,15 +141,24 @@ def _page(ctx: Context, operation: Operation, params: Params, page: Page) -> dic
     if paginator is None:
         rows, _ = page.listing.page(ctx, None, 10_000)
         return _lists(page, rows)
-    purpose = f"{_MARKER}:{operation.action}:{ctx.account_id}:{page.bound_to}"
+    purpose = _purpose(ctx, operation.action, page.bound_to)
     after = _after(ctx, page, purpose, paginator.input_token, params)
     rows, following = page.listing.page(ctx, after, params.get(paginator.limit_key or "") or DEFAULT_PAGE)
     answer = _lists(page, rows)
     if paginator.more_results:
         answer[paginator.more_results] = following is not None
     if following is not None:
-        answer[paginator.output_token] = ctx.keyring.seal(following, purpose)
+        answer[paginator.output_token] = marker(ctx, operation.action, page.bound_to, following)
     return answer
+
+
+def marker(ctx: Context, action: str, bound_to: str, key: str) -> str:
+    """Return the marker from which a list goes on after ``key``, for an answer that holds its beginning."""
+    return ctx.keyring.seal(key, _purpose(ctx, action, bound_to))
+
+
+def _purpose(ctx: Context, action: str, bound_to: str) -> str:
+    return f"{_MARKER}:{action}:{ctx.account_id}:{bound_to}"
 
 
 def _lists(page: Page, rows: Sequence[Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from frontdesk.store.context import Context
 from frontdesk.store.events import Event
 
 _HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
-_SECRET = ("password", "secret", "token", "seed", "code")
+_SECRET = ("password", "secret", "token", "seed", "code", "communicationbody")
 _LONGEST = 2048
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # by which member an operation names what it acts on, and of which kind that is
@@ -85,6 +85,8 @@ def _is_secret(name: str) -> bool:
 
 def _lower(value: Any, name: str = "") -> Any:
     if isinstance(value, Secret) or (isinstance(value, str) and _is_secret(name)):
+        return _HIDDEN
+    if isinstance(value, bytes):
         return _HIDDEN
     if isinstance(value, Mapping):
         return {key[:1].lower() + key[1:]: _lower(inner, key) for key, inner in value.items()}

@@ -1,0 +1,1 @@
+"""AWS Support: cases of an account (wire 10.10)."""
