@@ -23,6 +23,11 @@ def of(ctx: Context, principal_id: str) -> list[AccessKey]:
     return ctx.all(query.order_by(AccessKey.created_at, AccessKey.id))
 
 
+def count(ctx: Context) -> int:
+    """Count the bound account's keys, inactive ones included."""
+    return ctx.count(ctx.select(AccessKey))
+
+
 def create(ctx: Context, principal_id: str) -> tuple[AccessKey, SecretKey]:
     """Make an active key; this is the only time its secret can be read. Raises LimitExceeded at two."""
     if len(of(ctx, principal_id)) >= PER_PRINCIPAL:

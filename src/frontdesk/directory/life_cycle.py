@@ -11,7 +11,7 @@ from typing import Any
 
 from frontdesk.core import ids
 from frontdesk.core.errors import Internal
-from frontdesk.directory import accounts, aliases, life_notices
+from frontdesk.directory import accounts, aliases, closing, life_notices
 from frontdesk.directory.errors import WrongState
 from frontdesk.directory.life_notices import Notice
 from frontdesk.directory.standing import (
@@ -55,7 +55,8 @@ def suspend(ctx: Context, account: Account, cause: str) -> None:
     if cause not in CAUSES:
         raise Internal(cause=f"no cause of suspension: {cause}")
     _require(account, ACTIVE, PENDING_ACTIVATION)
-    _spare_operator(account)
+    if account.operator:
+        raise WrongState("This is the account of the installation's staff. It is neither suspended nor closed.")
     account.suspended_for = cause
     account.epoch = ctx.now
     _enter(ctx, account, SUSPENDED)
@@ -75,10 +76,10 @@ def reinstate(ctx: Context, account: Account) -> None:
 def begin_closing(ctx: Context, account: Account) -> None:
     """Begin to close: ACTIVE to PENDING_CLOSURE, and within a minute the worker calls :func:`close`.
 
-    An account that does not work is closed at once. Raises WrongState; the operator's own account is never closed.
+    An account that does not work is closed at once. Raises WrongState, also where :func:`closing.obstacle` finds one.
     """
     _require(account, ACTIVE, *_STOPPED)
-    _spare_operator(account)
+    closing.require_none(ctx, account)
     if ctx.caller is None or ctx.caller.account_id != account.id:  # else the caller's own operation is the record
         _record(ctx, account, "CloseAccount")
     if account.state in _STOPPED:
@@ -94,7 +95,6 @@ def close(ctx: Context, account: Account) -> None:
     Whatever was granted before is void, also after reopening. Nothing is deleted before :func:`ends_at`.
     """
     _require(account, PENDING_CLOSURE, *_STOPPED)
-    _spare_operator(account)
     before, suspended_until = account.state, closes_at(ctx, account)
     if before in _STOPPED:
         account.state_before = before
@@ -134,6 +134,13 @@ def close_for_good(ctx: Context, account: Account) -> None:
     _enter(ctx, account, PERMANENTLY_CLOSED)
 
 
+def warn(ctx: Context, account: Account, days: int) -> None:
+    """Tell the people of a closed account that so many days are left; raises WrongState."""
+    _require(account, CLOSED)
+    reference = _record(ctx, account, "AccountEndsSoon", Days=days)
+    _tell(ctx, account, "account_ends_soon", reference, days=str(days), until=ends_at(ctx, account))
+
+
 def closes_at(ctx: Context, account: Account) -> datetime:
     """Return when an account that is suspended now is closed if nobody reinstates it (behaviour 5.5)."""
     return _since(account) + timedelta(days=ctx.settings.suspended_days)
@@ -157,13 +164,8 @@ def _require(account: Account, *states: str) -> None:
         )
 
 
-def _spare_operator(account: Account) -> None:
-    if account.operator:
-        raise WrongState("This is the account of the installation's staff. It is neither suspended nor closed.")
-
-
 def _enter(ctx: Context, account: Account, state: str) -> None:
-    account.state, account.state_at = state, ctx.now
+    account.state, account.state_at, account.told = state, ctx.now, None
     accounts.touch(ctx, account.id)
 
 

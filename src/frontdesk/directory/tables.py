@@ -16,8 +16,9 @@ class Account(Table):
 
     ``state`` has held since ``state_at``; ``state_before`` is what reopening a closed account returns to, and
     ``suspended_for`` the cause of a suspension. What was granted before ``epoch`` (a session, temporary credentials, a
-    half-finished attempt) counts no longer. ``iam_billing`` lets IAM identities see bills where their policies allow it
-    (behaviour 6).
+    half-finished attempt) counts no longer. ``told`` is the last number of days before its end at which a closed
+    account was warned, ``erased_at`` when nothing was left of one that is closed for good. ``iam_billing`` lets IAM
+    identities see bills where their policies allow it (behaviour 6).
     """
 
     __tablename__ = "accounts"
@@ -38,6 +39,10 @@ class Account(Table):
     suspended_for: Mapped[str | None]
     iam_billing: Mapped[bool]
     epoch: Mapped[datetime | None]
+    told: Mapped[int | None]
+    erased_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_accounts_state_state_at", "state", "state_at"),)
 
 
 class AlternateContact(Table):
