@@ -45,7 +45,8 @@ class Member(Table):
     """An account's place in the one organization that it is in, the management account's included.
 
     ``account_id`` is the member's own. ``access_role`` names the role that gives the management account entry to a
-    created member; it is made as soon as there are roles.
+    created member; it is made as soon as there are roles. ``agreed_at`` is when a created member agreed to the terms
+    of the installation for itself, as whoever signs up does.
     """
 
     __tablename__ = "organization_members"
@@ -56,6 +57,7 @@ class Member(Table):
     joined_at: Mapped[datetime]
     joined_method: Mapped[str]
     access_role: Mapped[str | None]
+    agreed_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_organization_members_organization_id_account_id", "organization_id", "account_id"),

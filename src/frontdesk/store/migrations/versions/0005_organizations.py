@@ -57,6 +57,7 @@ def _members() -> None:
         sa.Column("joined_at", sa.BigInteger(), nullable=False),
         sa.Column("joined_method", TEXT, nullable=False),
         sa.Column("access_role", TEXT),
+        sa.Column("agreed_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("account_id", name="pk_organization_members"),
     )
     op.create_index(

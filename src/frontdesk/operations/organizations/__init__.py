@@ -1,0 +1,1 @@
+"""The organizations service (wire 10.3)."""
