@@ -97,6 +97,14 @@ def members(service_name: str, name: str) -> frozenset[str]:
     return frozenset(model.input_shape.members) if model is not None and model.input_shape is not None else frozenset()
 
 
+@cache
+def sensitive(service_name: str, name: str) -> frozenset[str]:
+    """Return the members of an operation's input whose values are for nobody else to read, events included."""
+    model = operation(service_name, name)
+    shapes = model.input_shape.members if model is not None and model.input_shape is not None else {}
+    return frozenset(member for member, shape in shapes.items() if shape.metadata.get("sensitive"))
+
+
 def snake(name: str) -> str:
     """Return a member's name as a Python keyword: ``MFADeviceName`` is ``mfa_device_name``."""
     return _WORD_STARTS.sub("_", name).lower()

@@ -10,6 +10,7 @@ from typing import Any
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.secret import Secret
+from frontdesk.operations import contract
 from frontdesk.operations.registry import Operation, Params
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
@@ -42,7 +43,7 @@ def event(
         account_id=ctx.account_id,
         identity=identity(caller) if caller else {"type": "Unknown"},
         read_only=operation.reads,
-        request=_lower(params) or None,
+        request=_lower(_without_sensitive(operation, params)) or None,
         response=_lower(answer) or None if answer else None,
         error_code=refusal.code if refusal else None,
         error_message=str(refusal.public)[:_LONGEST] if refusal else None,
@@ -50,6 +51,11 @@ def event(
         resource_name=params[member][:_LONGEST] if member else None,
         resource_type=f"AWS::IAM::{_RESOURCES[member]}" if member else None,
     )
+
+
+def _without_sensitive(operation: Operation, params: Params) -> dict[str, Any]:
+    hidden = contract.sensitive(operation.service, operation.name)
+    return {name: _HIDDEN if name in hidden else value for name, value in params.items()}
 
 
 def identity(caller: Caller) -> dict[str, Any]:

@@ -32,6 +32,7 @@ SERVICES = (
     Service("support", "json", "support", "AWSSupport_20130415"),
     Service("cloudtrail", "json", "cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
     Service("frontdesk", "json", "frontdesk", "Frontdesk_20261101"),
+    Service("supportdesk", "json", "supportdesk", "Supportdesk_20261101"),
     Service("standing", "json", "standing", "FrontdeskStanding_20261101"),
 )
 BY_NAME = {service.name: service for service in SERVICES}

@@ -45,7 +45,18 @@ class TestTagsThatPoliciesGoBy:
 
 
 STAFF = {name: operation for name, operation in REGISTRY.items() if operation.resource is for_staff}
-PARAMS = {"RequeueMail": {"MailId": "none"}, "ExplainAnyReference": {"Reference": "FD-2222-2222"}}
+PARAMS = {
+    "RequeueMail": {"MailId": "none"},
+    "ExplainAnyReference": {"Reference": "FD-2222-2222"},
+    "GetSupportCase": {"CaseId": "none"},
+    "AnswerSupportCase": {"CaseId": "none", "CommunicationBody": "Hello"},
+    "AddSupportNote": {"CaseId": "none", "Note": "Hello"},
+    "AssignSupportCase": {"CaseId": "none"},
+    "UpdateSupportCase": {"CaseId": "none"},
+    "MergeSupportCases": {"CaseId": "none", "IntoCaseId": "none"},
+    "GetSupportAttachment": {"CaseId": "none", "AttachmentId": "none"},
+    "GetPermittedAccount": {"CaseId": "none"},
+}
 
 
 @pytest.mark.parametrize(("service", "name"), STAFF)

@@ -103,7 +103,7 @@ def of(ctx: Context, letters: Sequence[CaseMessage]) -> dict[str, list[tuple[str
     query = select(*columns).where(CaseAttachment.message_id.in_(ids)).order_by(CaseAttachment.id)
     found: dict[str, list[tuple[str, str]]] = {}
     for message_id, id, name in ctx.db.execute(query):
-        found.setdefault(message_id, []).append((id, name))
+        found.setdefault(str(message_id), []).append((id, name))
     return found
 
 

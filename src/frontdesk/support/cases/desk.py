@@ -168,8 +168,10 @@ def merge(ctx: Context, double: Case, into: Case, staff: Caller) -> None:
     _check_goes_on(into)
     if double.id == into.id or not _is_same_customer(double, into):
         raise ValidationError("Only two cases of the same customer can be merged.", field="IntoCaseId")
-    for row in (*cases.letters(ctx, double), *notes(ctx, double)):
-        row.case_id = into.id
+    for letter in cases.letters(ctx, double):
+        letter.case_id = into.id
+    for note in notes(ctx, double):
+        note.case_id = into.id
     cases.resolve(ctx, double, name(staff))
     double.merged_into, into.updated_at = into.id, ctx.now
 

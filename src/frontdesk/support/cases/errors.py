@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from frontdesk.core.errors import FrontdeskError, Kind
+from frontdesk.core.errors import FrontdeskError, Kind, NotFound
 
 
-class CaseIdNotFound(FrontdeskError):
+class CaseIdNotFound(NotFound):
     """There is no such case for this account."""
 
     code = "CaseIdNotFound"
-    kind = Kind.NOT_FOUND
 
 
 class CaseCreationLimitExceeded(FrontdeskError):
@@ -19,11 +18,10 @@ class CaseCreationLimitExceeded(FrontdeskError):
     kind = Kind.CONFLICT
 
 
-class AttachmentSetIdNotFound(FrontdeskError):
+class AttachmentSetIdNotFound(NotFound):
     """There is no such set of files for this account."""
 
     code = "AttachmentSetIdNotFound"
-    kind = Kind.NOT_FOUND
 
 
 class AttachmentSetExpired(FrontdeskError):
@@ -47,11 +45,10 @@ class AttachmentLimitExceeded(FrontdeskError):
     kind = Kind.CONFLICT
 
 
-class AttachmentIdNotFound(FrontdeskError):
+class AttachmentIdNotFound(NotFound):
     """There is no such file for this account."""
 
     code = "AttachmentIdNotFound"
-    kind = Kind.NOT_FOUND
 
 
 class DryRun(FrontdeskError):
