@@ -31,7 +31,10 @@ SERVICES = (
     Service("signin", "rest-json", "signin"),
     Service("support", "json", "support", "AWSSupport_20130415"),
     Service("cloudtrail", "json", "cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"),
+    Service("payments", "json", "payments", "Payments_20261101"),
+    Service("billing", "json", "billing", "Billing_20261101"),
     Service("frontdesk", "json", "frontdesk", "Frontdesk_20261101"),
+    Service("abuse", "json", "abuse", "Abuse_20261101"),
     Service("supportdesk", "json", "supportdesk", "Supportdesk_20261101"),
     Service("standing", "json", "standing", "FrontdeskStanding_20261101"),
 )
