@@ -50,7 +50,11 @@ def get(request: PageRequest) -> Response:
             raise
         return request.render("console/history/own.html", one=own, browser=browser(own["Agent"]))
     return request.render(
-        "console/history/explanation.html", told=told, button=_button(request, told), browser=browser(told["UserAgent"])
+        "console/history/explanation.html",
+        told=told,
+        button=_button(request, told),
+        of_customer=_is_of_customer(request, told),
+        browser=browser(told["UserAgent"]),
     )
 
 
@@ -67,7 +71,14 @@ def _operation(request: PageRequest) -> str:
     return "ExplainAnyReference" if request.signed_in.account.operator else "ExplainReference"
 
 
+def _is_of_customer(request: PageRequest, told: dict[str, Any]) -> bool:
+    return told.get("AccountId") not in (None, request.signed_in.account.id)
+
+
 def _button(request: PageRequest, told: dict[str, Any]) -> Button | None:
+    # what mends it is for the customer's own people to do, in their account
+    if _is_of_customer(request, told):
+        return None
     action, user = told["Remedy"]["Action"], told.get("UserName")
     own = told.get("AccountId") == request.signed_in.account.id
     path = _OF_USER.get(action)
