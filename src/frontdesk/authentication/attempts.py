@@ -11,8 +11,17 @@ from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.decision import Ask, Proven, Refuse
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
 from frontdesk.authentication.factors import mailed_code, password
+from frontdesk.authentication.factors import take_back as take_back_link
 from frontdesk.authentication.outcome import Form, Outcome
-from frontdesk.authentication.purposes import reset_root_password, sign_in_iam_user, sign_in_root, sign_up, step_up
+from frontdesk.authentication.purposes import (
+    replace_root_email,
+    reset_root_password,
+    sign_in_iam_user,
+    sign_in_root,
+    sign_up,
+    step_up,
+    take_back,
+)
 from frontdesk.authentication.subject import Whom, account_of, user_of
 from frontdesk.authentication.tables import COMPLETED, DENIED, EXPIRED, LIVE, OPEN, PROVEN, Attempt, Step
 from frontdesk.authentication.throttle import Barrier
@@ -25,9 +34,18 @@ from frontdesk.directory import standing
 from frontdesk.store.context import Context
 
 _PURPOSES: dict[str, ModuleType] = {
-    module.NAME: module for module in (sign_in_root, sign_in_iam_user, reset_root_password, sign_up, step_up)
+    module.NAME: module
+    for module in (
+        sign_in_root,
+        sign_in_iam_user,
+        reset_root_password,
+        sign_up,
+        step_up,
+        replace_root_email,
+        take_back,
+    )
 }
-_FACTORS: dict[Factor, ModuleType] = {module.FACTOR: module for module in (password, mailed_code)}
+_FACTORS: dict[Factor, ModuleType] = {module.FACTOR: module for module in (password, mailed_code, take_back_link)}
 _MOST_STEPS = 50
 
 
@@ -215,13 +233,15 @@ def _refused(ctx: Context, attempt: Attempt, token: str, factor: Factor, reason:
     return Progress(attempt, token, ask(ctx, attempt) if attempt.state == OPEN else frozenset(), step)
 
 
-def refuse(ctx: Context, attempt: Attempt, reason: Reason) -> Step:
-    """Record that a new password, asked for after the proofs, was refused; returns the step."""
+def refuse(
+    ctx: Context, attempt: Attempt, reason: Reason, factor: Factor = Factor.PASSWORD, event: str = "PasswordUpdated"
+) -> Step:
+    """Record that what was wanted after the proofs, such as a new password, was refused; returns the step."""
     if len(attempt.steps) >= _MOST_STEPS:
         attempt.state = EXPIRED
-    step = _step(ctx, attempt, Factor.PASSWORD, None, reason)
-    facts = {"response": {"PasswordUpdated": "Failure"}, "error_message": reason.value, "reference": step.reference}
-    ctx.record(records.signin_event(ctx, attempt, user_of(ctx, attempt), "PasswordUpdated", **facts))
+    step = _step(ctx, attempt, factor, None, reason)
+    facts = {"response": {event: "Failure"}, "error_message": reason.value, "reference": step.reference}
+    ctx.record(records.signin_event(ctx, attempt, user_of(ctx, attempt), event, **facts))
     return step
 
 

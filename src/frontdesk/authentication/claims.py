@@ -15,7 +15,7 @@ class Claim:
     """What was typed: an e-mail address, or an account ID or alias with a user name; cut to 256 characters.
 
     ``browser`` is the secret id of the browser that the attempt is bound to; ``session`` the session in which
-    somebody shows more.
+    somebody shows more; ``link`` the secret of a mailed link.
     """
 
     browser: str
@@ -24,11 +24,12 @@ class Claim:
     user: str = ""
     name: str = ""
     session: str = ""
+    link: str = ""
 
     def digest(self, ctx: Context) -> str:
         """Return a keyed digest that is equal for equal claims and reveals nothing of them."""
-        keys = [*self._keys(), self.session] if self.session else self._keys()
-        return ctx.keyring.mac("\x00".join(keys), "claim")
+        more = [secret[:_LONGEST] for secret in (self.session, self.link) if secret]
+        return ctx.keyring.mac("\x00".join([*self._keys(), *more]), "claim")
 
     def counters(self, ctx: Context, account_id: str | None) -> dict[str, str]:
         """Return under which names a claim that matches nobody is counted: ``who`` and, if it names one, ``account``.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from frontdesk.authentication import throttle
@@ -17,10 +18,16 @@ _NOBODY = "nobody@invalid.example"
 
 @dataclass(frozen=True)
 class CodeMail:
-    """Which message goes where; ``to`` None means that nobody may receive it."""
+    """Which message goes where; ``to`` None means that nobody may receive it.
+
+    ``counted_as`` is the digest under which mails to an address are counted, where the claim says more than that;
+    ``facts`` are fields beside those that every code has.
+    """
 
     message: str
     to: str | None
+    counted_as: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def dispatch(ctx: Context, attempt: Attempt, life: timedelta, mail: CodeMail) -> None:
@@ -28,7 +35,7 @@ def dispatch(ctx: Context, attempt: Attempt, life: timedelta, mail: CodeMail) ->
 
     A code that was mailed before stays the one to type then.
     """
-    scopes = mailed_code.request_scopes(ctx, attempt.claim_digest)
+    scopes = mailed_code.request_scopes(ctx, mail.counted_as or attempt.claim_digest)
     within = throttle.locked_until(ctx, scopes) is None
     if within:
         throttle.count(ctx, scopes)
@@ -37,7 +44,7 @@ def dispatch(ctx: Context, attempt: Attempt, life: timedelta, mail: CodeMail) ->
     discard = mail.to is None or not within
     wanted = messages.declared()[mail.message]
     code = mailed_code.issue(ctx, attempt, life, sent=not discard and "code" in wanted)
-    known = _fields(ctx, attempt, life, code)
+    known = {**_fields(ctx, attempt, life, code), **mail.facts}
     fields = {name: known[name] for name in wanted}
     ctx.send(Mail(mail.message, mail.to or _NOBODY, fields, account_id=attempt.account_id, discard=discard))
 

@@ -15,6 +15,7 @@ class Factor(Enum):
     PASSWORD = "password"
     MAILED_CODE = "mailed_code"
     KNOWN_BROWSER = "known_browser"
+    TAKE_BACK = "take_back"
 
 
 class EvidenceClass(Enum):

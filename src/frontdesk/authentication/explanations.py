@@ -67,14 +67,24 @@ _PURPOSES = {
     "sign_in_iam_user": "IAM user sign-in",
     "reset_root_password": "Root password reset",
     "sign_up": "Sign-up",
+    "step_up": "Step-up",
+    "replace_root_email": "Root user e-mail change",
+    "take_back": "Stopping a root user e-mail change",
 }
 _DONE = {
     "sign_in_root": "How {whom} came in",
     "sign_in_iam_user": "How {whom} came in",
     "reset_root_password": "How the root user's password was replaced",
     "sign_up": "How the account was opened",
+    "step_up": "How {whom} showed once more who it was",
+    "replace_root_email": "How the root user's e-mail address was changed",
+    "take_back": "How a change of the root user's e-mail address was stopped",
 }
-_SHOWN = {Factor.PASSWORD.value: "The password was accepted", Factor.MAILED_CODE.value: "The mailed code was accepted"}
+_SHOWN = {
+    Factor.PASSWORD.value: "The password was accepted",
+    Factor.MAILED_CODE.value: "The mailed code was accepted",
+    Factor.TAKE_BACK.value: "The link to the former address was accepted",
+}
 
 
 def find(ctx: Context, reference: str, audience: Audience) -> Explanation | None:

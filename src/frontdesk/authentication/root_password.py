@@ -9,7 +9,7 @@ from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password
 from frontdesk.credentials import password_rules, passwords
 from frontdesk.credentials.errors import PasswordPolicyViolation
-from frontdesk.directory import accounts
+from frontdesk.directory import accounts, root_email
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
@@ -69,4 +69,5 @@ def _tell(ctx: Context, account: Account, reference: str) -> None:
         "address": ctx.origin.address,
         "reference": reference,
     }
-    ctx.send(Mail(MESSAGE, account.email, fields, account_id=account.id))
+    for to in root_email.told(ctx, account):
+        ctx.send(Mail(MESSAGE, to, fields, account_id=account.id))

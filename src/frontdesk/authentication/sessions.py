@@ -89,6 +89,14 @@ def prove(ctx: Context, session_id: str, attempt: Attempt, proofs: Iterable[Proo
     return Started(session, secret)
 
 
+def is_live(ctx: Context, session_id: str, principal_id: str) -> bool:
+    """Say whether a session of this principal stands, when something that was begun in it is to be finished."""
+    row = ctx.db.get(SessionRow, session_id)
+    if row is None or row.principal_id != principal_id or row.ended_at is not None or row.expires_at <= ctx.now:
+        return False
+    return _live(ctx, row) is not None
+
+
 def _written(proofs: Iterable[Proof]) -> list[list[Any]]:
     return [[proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs]
 

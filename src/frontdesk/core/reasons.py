@@ -52,6 +52,8 @@ class Reason(Enum):
     ATTEMPT_EXPIRED = "attempt-expired"
     NEW_PASSWORD_REFUSED = "new-password-refused"
     MAY_NOT_CHANGE_PASSWORD = "may-not-change-password"
+    EMAIL_TAKEN = "email-taken"
+    TAKE_BACK_OVER = "take-back-over"
     OPERATION_REFUSED = "operation-refused"
 
     @property
@@ -152,6 +154,16 @@ _WORDS: dict[Reason, Words] = {
         "The person has to choose a new password but has no permission to change it.",
         Remedy("allow-change", Message("Allow users to change their own password")),
         "You must choose a new password, but your permissions do not let you. Ask your administrator.",
+    ),
+    Reason.EMAIL_TAKEN: _words(
+        "The new address was proven, but it belongs to another account, or did before.",
+        Remedy("other-address", Message("Choose another address")),
+        "This address belongs to another account, or did before. Choose another.",
+    ),
+    Reason.TAKE_BACK_OVER: _words(
+        "The link that stops a change of the root user's e-mail address is unknown, or its 72 hours are over.",
+        Remedy("recover", Message("Ask support for a review")),
+        "This link stops nothing any longer.",
     ),
     Reason.OPERATION_REFUSED: _words(
         "The request was refused. The cause stands in the event.", _NOTHING, "The request was refused."

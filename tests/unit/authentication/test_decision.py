@@ -19,6 +19,7 @@ CLASSES = {
     Factor.PASSWORD: EvidenceClass.KNOWLEDGE,
     Factor.MAILED_CODE: EvidenceClass.MAILBOX,
     Factor.KNOWN_BROWSER: EvidenceClass.BROWSER,
+    Factor.TAKE_BACK: EvidenceClass.MAILBOX,
 }
 BOTH = Requirement((one_of(Factor.PASSWORD), one_of(Factor.MAILED_CODE)), classes=2)
 

@@ -41,7 +41,7 @@ VALUES = {
     "until": "2026-11-23T10:41:00+00:00",
     "part_changed": "SECURITY",
     "advice": "Use another card.",
-    "again": "2026-11-24T09:41:00+00:00",
+    "again_at": "2026-11-24T09:41:00+00:00",
     "amount": "€12.50",
     "answer": "accepted",
     "asked": "join",
@@ -50,7 +50,7 @@ VALUES = {
     "card": "Visa ···· 4242",
     "change": "added",
     "default": "yes",
-    "last_day": "2026-11-30T00:00:00+00:00",
+    "when": "soon",
     "methods_link": f"{ORIGIN}/console/billing/methods",
     "who": "The root user",
 }

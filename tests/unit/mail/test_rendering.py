@@ -106,7 +106,7 @@ def test_it_has_one_button_at_most_and_shows_every_address_in_full(name: str) ->
 @every_message
 def test_only_a_message_with_a_code_tells_one_and_it_stays_out_of_the_subject(name: str) -> None:
     shown = rendered(name)
-    assert ("482 913" in shown.text) == (name in ("sign_up_code", "root_password_code"))
+    assert ("482 913" in shown.text) == name.endswith("_code")
     assert "482" not in shown.subject
 
 
@@ -164,7 +164,7 @@ def test_an_address_of_our_own_is_rendered(link: str) -> None:
     assert link in rendered("sign_up_code", link=link).text
 
 
-@every_message
+@pytest.mark.parametrize("name", [name for name in NAMES if any(ORIGIN in one for one in mail(name).fields.values())])
 def test_links_made_for_another_origin_are_never_rendered(name: str) -> None:
     with pytest.raises(WrongMail):
         rendered(name, replace(SETTINGS, origin="https://signin.harbour.example"))

@@ -15,7 +15,8 @@ from frontdesk.core.errors import Internal
 from frontdesk.core.reasons import Reason
 from frontdesk.credentials import password_rules, passwords
 from frontdesk.credentials.errors import PasswordPolicyViolation
-from frontdesk.directory import accounts
+from frontdesk.directory import accounts, root_email
+from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 from frontdesk.store.events import EventRow
 from frontdesk.store.outbox import Mail
@@ -36,13 +37,19 @@ def subject(ctx: Context, claim: Claim) -> Subject:
 def requirement(ctx: Context, attempt: Attempt) -> Requirement:
     """Ask for the mailbox; after three mailed resets in seven days for something more (recovery 5).
 
+    So too of an address that root moved to within 72 hours (recovery 2.1); no code is mailed there anyway.
+
     The second part shows itself only to somebody who has proven the mailbox, so that it tells strangers nothing.
     """
     mailbox = one_of(Factor.MAILED_CODE)
-    shown = any(step.passed for step in attempt.steps)
-    if shown and attempt.account_id and _recent_resets(ctx, attempt.account_id) >= MAIL_ONLY_LIMIT:
+    shown, account = any(step.passed for step in attempt.steps), account_of(ctx, attempt)
+    if shown and account and (_is_junior(ctx, account) or _recent_resets(ctx, account.id) >= MAIL_ONLY_LIMIT):
         return Requirement((mailbox, one_of(Factor.KNOWN_BROWSER)), classes=2)
     return Requirement((mailbox,))
+
+
+def _is_junior(ctx: Context, account: Account) -> bool:
+    return root_email.junior_until(ctx, account) is not None
 
 
 def _recent_resets(ctx: Context, account_id: str) -> int:
@@ -55,11 +62,23 @@ def _recent_resets(ctx: Context, account_id: str) -> int:
 
 
 def challenge(ctx: Context, attempt: Attempt) -> None:
-    """Mail a code to the account's own address; an unknown one gets a row that is never delivered."""
+    """Mail a code to the account's own address; an unknown one gets a row that is never delivered.
+
+    An address that is still junior gets a mail that says until when, and no code.
+    """
     account = account_of(ctx, attempt)
     life = timedelta(minutes=ctx.settings.reset_code_minutes)
-    dispatch(ctx, attempt, life, CodeMail("root_password_code", account.email if account else None))
+    dispatch(ctx, attempt, life, _mail(ctx, account))
     ctx.record(records.signin_event(ctx, attempt, None, _REQUESTED, response={_REQUESTED: "Success"}))
+
+
+def _mail(ctx: Context, account: Account | None) -> CodeMail:
+    if account is None:
+        return CodeMail("root_password_code", None)
+    junior = root_email.junior_until(ctx, account)
+    if junior is None:
+        return CodeMail("root_password_code", account.email)
+    return CodeMail("root_email_too_new", account.email, facts={"until": junior.isoformat(timespec="seconds")})
 
 
 def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Form) -> Outcome:
@@ -79,7 +98,8 @@ def complete(ctx: Context, attempt: Attempt, proofs: tuple[Proof, ...], form: Fo
     end_others(ctx, attempt)
     accounts.touch(ctx, account.id)
     ctx.record(records.signin_event(ctx, attempt, None, _COMPLETED, response={_COMPLETED: "Success"}))
-    ctx.send(Mail("root_password_changed", account.email, _notice(ctx, attempt, account.id), account_id=account.id))
+    for to in root_email.told(ctx, account):
+        ctx.send(Mail("root_password_changed", to, _notice(ctx, attempt, account.id), account_id=account.id))
     return Outcome(account_id=account.id)
 
 
