@@ -27,6 +27,7 @@ from frontdesk.core.errors import AccessDenied
 from frontdesk.core.messages import Message
 from frontdesk.core.secret import digest
 from frontdesk.core.settings import Settings
+from frontdesk.directory.standing import WORKING
 from frontdesk.operations import admission
 from frontdesk.operations.perform import Desk, perform
 from frontdesk.operations.registry import Operation
@@ -36,6 +37,7 @@ from frontdesk.web.assets import Assets
 from frontdesk.web.cookies import YEAR, Jar
 from frontdesk.web.fields import Fields
 from frontdesk.web.templates import Templates, loaded
+from frontdesk.web.uploads import Uploads
 
 __all__ = ["Menu", "Page", "PageRequest", "Response", "safe_return"]
 
@@ -43,6 +45,7 @@ TOKEN = "form-token"
 SIGN_IN = "/console"
 STEP_UP = "/session/step-up"
 DISPLAYS = ("light", "dark", "contrast")
+_ALWAYS_OPEN = ("billing", "account", "help", "session")
 Group = Literal["people", "rules", "organization", "billing", "account", "help", "operator", "session"]
 
 
@@ -63,7 +66,9 @@ class Page:
     where ``post`` runs: ``hash`` for pages that check or set a password. Answers of ``post`` to a claim that a
     stranger typed are ``level``: they leave on a beat, so that their time does not tell whether somebody exists.
     ``fresh`` pages are for grave acts: whoever has not shown the password for a quarter of an hour shows it first
-    and then comes back here.
+    and then comes back here. Forms of a page may have files where ``upload`` says how many bytes may be sent at all.
+    A page with ``raw`` is for programs: what they post has that content type, is at most ``upload`` or 64 KiB long and
+    lies in ``request.body``; no form token is asked, so ``post`` has to ask for a proof of its own, or for none.
     """
 
     path: str
@@ -74,6 +79,8 @@ class Page:
     menu: Menu | None = None
     level: bool = False
     fresh: bool = False
+    upload: int = 0
+    raw: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ class Site:
     pages: tuple[Page, ...] = ()
     templates: Templates = field(default_factory=loaded)
     assets: Assets = field(default_factory=Assets)
+    uploads: Uploads = field(default_factory=Uploads)
 
     @property
     def store(self) -> Store:
@@ -117,6 +125,7 @@ class Sent:
     params: Mapping[str, str]
     headers: Mapping[str, str]
     origin: Origin
+    body: bytes = b""
 
 
 class PageRequest:
@@ -129,6 +138,7 @@ class PageRequest:
         self.cookies = jar
         self.method, self.path, self.origin = sent.method, sent.path, sent.origin
         self.form, self.query, self.params = sent.form, sent.query, sent.params
+        self.body = sent.body
 
     @property
     def store(self) -> Store:
@@ -227,8 +237,10 @@ class PageRequest:
 
     @property
     def menu(self) -> Mapping[str, tuple[Page, ...]]:
-        """The console's pages by menu group."""
-        return self.site.menu
+        """The console's pages by menu group; of an account that does not work only those that may be open then."""
+        if self.session is None or self.session.account.state in WORKING:
+            return self.site.menu
+        return {group: entries for group, entries in self.site.menu.items() if group in _ALWAYS_OPEN}
 
     def knows(self, path: str) -> bool:
         """Say whether there is a page at a path, so that no link leads nowhere."""

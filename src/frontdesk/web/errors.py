@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import structlog
+from starlette.responses import JSONResponse
 
 from frontdesk.core import ids
 from frontdesk.core.errors import FrontdeskError, Internal, Kind, NotFound
@@ -78,12 +79,22 @@ class MethodNotAllowed(FrontdeskError):
 def respond(request: PageRequest, fault: Exception) -> Response:
     """Return the page for whatever a page function raised; what is no FrontdeskError is our fault and logged whole."""
     story = _story(request, fault)
-    response = request.render("layout/refusal.html", status=story.status, story=story)
+    if request.page and request.page.raw:
+        response: Response = _for_programs(request, fault, story)
+    else:
+        response = request.render("layout/refusal.html", status=story.status, story=story)
     if story.status in (429, 503):
         response.headers["Retry-After"] = str(getattr(fault, "retry_after", _RETRY_AFTER))
     if isinstance(fault, MethodNotAllowed):
         response.headers["Allow"] = fault.allow
     return response
+
+
+def _for_programs(request: PageRequest, fault: Exception, story: Story) -> Response:
+    told = {"error": getattr(fault, "code", Internal.code), "message": request.site.templates.say(story.words)}
+    named = {"field": fault.field} if isinstance(fault, FrontdeskError) and fault.field else {}
+    reference = {"reference": story.reference} if story.reference else {}
+    return JSONResponse(told | named | reference, story.status)
 
 
 def _story(request: PageRequest, fault: Exception) -> Story:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import parse_qsl
 
@@ -11,6 +12,7 @@ from frontdesk.core.errors import ValidationError
 MOST_FIELDS = 200
 MOST_BYTES = 64 * 1024
 _URLENCODED = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
 
 
 class UnreadableForm(ValidationError):
@@ -25,13 +27,22 @@ class UnknownEncoding(UnreadableForm):
     status: ClassVar[int] = 415
 
 
+@dataclass(frozen=True)
+class File:
+    """A file as it was sent: a name to be mistrusted, and its content."""
+
+    name: str
+    data: bytes
+
+
 class Fields(Mapping[str, str]):
     """Names with their values; a name sent twice keeps both.
 
     ``fields["x"]`` is the last value and raises KeyError; ``get`` takes a default; ``all`` gives every one.
     """
 
-    def __init__(self, pairs: list[tuple[str, str]] | None = None) -> None:
+    def __init__(self, pairs: list[tuple[str, str]] | None = None, files: list[tuple[str, File]] | None = None) -> None:
+        self._files = files or []
         self._values: dict[str, list[str]] = {}
         for name, value in pairs or ():
             self._values.setdefault(name, []).append(value)
@@ -49,6 +60,10 @@ class Fields(Mapping[str, str]):
         """Return every value sent under ``name``, in order."""
         return list(self._values.get(name, ()))
 
+    def files(self, name: str) -> list[File]:
+        """Return every file sent under ``name``, in order."""
+        return [file for other, file in self._files if other == name]
+
 
 def read_query(raw: bytes) -> Fields:
     """Return the fields of a query string of at most 64 KiB and 200 fields; raises UnreadableForm."""
@@ -57,12 +72,17 @@ def read_query(raw: bytes) -> Fields:
     return _parse(raw)
 
 
-def read_form(content_type: str, body: bytes) -> Fields:
-    """Return the fields of a posted form of at most 200 fields, urlencoded UTF-8 only.
+def read_form(content_type: str, body: bytes, *, files: bool = False) -> Fields:
+    """Return the fields of a posted form of at most 200 fields, urlencoded UTF-8; with ``files`` multipart, too.
 
     Raises UnreadableForm, or UnknownEncoding for another content type.
     """
-    if content_type.partition(";")[0].strip().lower() != _URLENCODED:
+    kind = content_type.partition(";")[0].strip().lower()
+    if files and kind == _MULTIPART:
+        from frontdesk.web import multipart
+
+        return multipart.read(content_type, body)
+    if kind != _URLENCODED:
         raise UnknownEncoding("This page takes only forms that it showed itself. Open it again and fill it in there.")
     return _parse(body)
 

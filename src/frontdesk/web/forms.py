@@ -19,7 +19,7 @@ from typing import Any, Self, dataclass_transform
 from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.core.secret import Password
-from frontdesk.web.fields import Fields
+from frontdesk.web.fields import Fields, File
 
 # characters that no keyboard types, by the kind of field
 _IN_A_LINE = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -43,9 +43,9 @@ class Choice:
 class Field:
     """One question of a form.
 
-    ``kind`` is text, email, password, code, long, tick, pick, picks, select or hidden and decides which component
-    draws it. ``most`` bounds the characters. ``parameter`` is the name that an operation gives this input, so that
-    its refusals find their field. ``error`` stands beside the field when it is drawn.
+    ``kind`` is text, email, password, code, long, tick, pick, picks, select, file or hidden and decides which component
+    draws it. ``most`` bounds the characters, and the number of ``files``. ``parameter`` is the name that an operation
+    gives this input, so that its refusals find their field. ``error`` stands beside the field when it is drawn.
     """
 
     label: Message
@@ -62,6 +62,7 @@ class Field:
     name: str = ""
     value: str = field(default="", repr=False)
     values: list[str] = field(default_factory=list, repr=False)
+    files: list[File] = field(default_factory=list, repr=False)
     error: Message | None = None
 
     @property
@@ -76,7 +77,8 @@ class Field:
 
     def take(self, sent: Fields) -> None:
         """Take over what was sent and say what is wrong with it, if anything is."""
-        self.values = sent.all(self.name)
+        self.files = sent.files(self.name)
+        self.values = sent.all(self.name) if self.kind != "file" else [one.name for one in self.files]
         self.value = self._clean(self.values[-1] if self.values else "")
         self.error = self._fault()
 
@@ -86,6 +88,8 @@ class Field:
         return typed if self.kind in ("password", "long") else typed.strip()
 
     def _fault(self) -> Message | None:
+        if self.kind == "file":
+            return self._file_fault()
         if self._is_long(self.value) or any(map(self._is_long, self.values)):
             return Message("{label} may have at most {most} characters.", {"label": self.label, "most": self.most})
         control = _CONTROL.get(self.kind, _IN_A_LINE)
@@ -97,6 +101,11 @@ class Field:
         if not self.value:
             return (self.missing or Message("{label} is missing.", {"label": self.label})) if self.required else None
         return self._misfit()
+
+    def _file_fault(self) -> Message | None:
+        if len(self.files) > self.most:
+            return Message("Choose at most {most} files.", {"most": self.most})
+        return self.missing or Message("Choose a file.") if self.required and not self.files else None
 
     def _misfit(self) -> Message | None:
         if self.kind == "code" and not _SIX_DIGITS.fullmatch(self.value):
@@ -229,6 +238,11 @@ def picks(label: Message, *choices: Choice, **more: Any) -> Any:
 def select(label: Message, *choices: Choice, **more: Any) -> Any:
     """One answer out of many, in a list that opens."""
     return _field(label, "select", {"choices": choices} | more)
+
+
+def file(label: Message, **more: Any) -> Any:
+    """Files, at most ``most`` of them, one unless told otherwise; read them from ``files``. Optional unless told."""
+    return _field(label, "file", {"most": 1, "required": False} | more)
 
 
 def hidden(**more: Any) -> Any:

@@ -19,7 +19,7 @@ from frontdesk.edge import body
 from frontdesk.edge.origin import header, origin_of
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk
-from frontdesk.web import errors, fields, trust
+from frontdesk.web import errors, fields, trust, uploads
 from frontdesk.web.beat import until_beat
 from frontdesk.web.cookies import Jar
 from frontdesk.web.door import SIGN_IN, STEP_UP, Page, PageRequest, Response, Sent, Site
@@ -115,8 +115,25 @@ class Answering:
         query = fields.read_query(scope["query_string"])
         if scope["method"] in _READING:
             return replace(bare, query=query)
+        kind = header(scope, b"content-type")
+        if self._page and self._page.upload:
+            return await self._read_upload(scope, receive, replace(bare, query=query))
         raw = await body.read_body(scope, receive, fields.MOST_BYTES)
-        return replace(bare, query=query, form=fields.read_form(header(scope, b"content-type"), raw))
+        return self._with_body(replace(bare, query=query), kind, raw)
+
+    async def _read_upload(self, scope: Scope, receive: Receive, bare: Sent) -> Sent:
+        assert self._page is not None
+        with self._site.uploads.place(bare.origin.source):
+            raw = await body.read_body(scope, receive, self._page.upload, uploads.SECONDS)
+            return await self._pools.run("work", self._with_body, bare, header(scope, b"content-type"), raw)
+
+    def _with_body(self, bare: Sent, kind: str, raw: bytes) -> Sent:
+        page = self._page
+        if page and page.raw:
+            if kind.partition(";")[0].strip().lower() != page.raw:
+                raise fields.UnknownEncoding("This address takes {kind} only.", kind=page.raw)
+            return replace(bare, body=raw)
+        return replace(bare, form=fields.read_form(kind, raw, files=bool(page and page.upload)))
 
     def _sent(self, scope: Scope) -> Sent:
         request = Request(scope)
@@ -146,7 +163,7 @@ class Answering:
         try:
             if self._page.signed_in and request.session is None:
                 return request.see_other(_sign_in(request))
-            if request.method == "POST":
+            if request.method == "POST" and not self._page.raw:
                 trust.check(request)
             if self._page.fresh and not request.is_fresh:
                 return request.see_other(_back_to(STEP_UP, request))
