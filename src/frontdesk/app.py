@@ -11,6 +11,8 @@ import structlog
 
 from frontdesk.audit.reads import ReadLog
 from frontdesk.authentication import sweeps
+from frontdesk.billing.processors import chosen
+from frontdesk.billing.runner import Runner
 from frontdesk.credentials import passwords
 from frontdesk.edge.health import Health
 from frontdesk.edge.logs import AccessLog
@@ -32,7 +34,8 @@ _log = structlog.get_logger("frontdesk")
 def make_worker(store: Store) -> Worker:
     """Return the worker of an installation, with every timed job."""
     jobs = (*JOBS, *(Job(name, timedelta(minutes=10), sweep) for name, sweep in sweeps.SWEEPS.items()))
-    return Worker(store, deliverer(store.settings), jobs)
+    runners = [Runner(store, chosen.processor(store))] if store.settings.processor != "none" else []
+    return Worker(store, deliverer(store.settings), jobs, runners)
 
 
 class Application:

@@ -6,11 +6,14 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
 from frontdesk.audit import retention
+from frontdesk.billing import turns
 from frontdesk.directory import life_sweeps
+from frontdesk.directory.organizations import handshakes
 from frontdesk.mail.delivery import Deliverer, Undeliverable
 from frontdesk.store import delivery
 from frontdesk.store.context import Context
@@ -41,16 +44,36 @@ JOBS: tuple[Job, ...] = (
     Job("warn of the end", timedelta(hours=1), life_sweeps.warn),
     Job("end closed accounts", timedelta(hours=1), life_sweeps.end),
     Job("erase ended accounts", timedelta(minutes=10), life_sweeps.erase),
+    Job("issue bills", timedelta(minutes=1), turns.issue_bills),
+    Job("retry payments", timedelta(minutes=1), turns.retry_payments),
+    Job("announce expiring cards", timedelta(hours=1), turns.announce_expiry),
+    Job("forget unfinished cards", timedelta(hours=1), turns.forget),
+    Job("forget old handshakes", timedelta(hours=1), handshakes.forget_old),
 )
+
+
+class Runner(Protocol):
+    """Does what waits for a network outside of any unit of work, such as asking a payment processor."""
+
+    def turn(self) -> bool:
+        """Do one thing that is due; return whether there was any."""
+        ...
 
 
 class Worker:
     """Delivers what is due and runs jobs. Any number of workers may share a database."""
 
-    def __init__(self, store: Store, deliverer: Deliverer | None, jobs: Sequence[Job] = JOBS) -> None:
+    def __init__(
+        self,
+        store: Store,
+        deliverer: Deliverer | None,
+        jobs: Sequence[Job] = JOBS,
+        runners: Sequence[Runner] = (),
+    ) -> None:
         self._store = store
         self._deliverer = deliverer
         self._jobs = jobs
+        self._runners = runners
         self._ran: dict[str, datetime] = {}
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -82,9 +105,11 @@ class Worker:
             self._store.mail_waits.wait(POLL_SECONDS)
 
     def turn(self) -> int:
-        """Run every job that is due, deliver all that is due, and return how many deliveries were tried."""
+        """Run every job and runner, deliver all that is due, and return how many deliveries were tried."""
         for job in self._jobs:
             self._run_if_due(job)
+        for runner in self._runners:
+            self._run_out(runner)
         tried = 0
         while not self._stopping.is_set() and self._deliver_next():
             tried += 1
@@ -101,6 +126,13 @@ class Worker:
                 pass
         except Exception:
             _log.exception("job failed", job=job.name)
+
+    def _run_out(self, runner: Runner) -> None:
+        try:
+            while not self._stopping.is_set() and runner.turn():
+                pass
+        except Exception:
+            _log.exception("errand failed")
 
     def _deliver_next(self) -> bool:
         # asking first keeps an idle worker from taking the write lock every few seconds

@@ -138,6 +138,18 @@ class Settings:
         return self.host in _THIS_MACHINE and self._origin_is_here
 
     @cached_property
+    def processor(self) -> str:
+        """The payment processor in use: none, sandbox or stripe."""
+        if self.payment_processor != "auto":
+            return self.payment_processor
+        return "sandbox" if self.loopback else "none"
+
+    @cached_property
+    def retry_days(self) -> tuple[int, ...]:
+        """After how many days a failed charge is tried again, each counted from the first failure."""
+        return tuple(int(days) for days in self.billing_retry_days.split(",") if days.strip())
+
+    @cached_property
     def _origin_is_here(self) -> bool:
         return urlsplit(self.public_origin).hostname in _THIS_MACHINE
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from frontdesk.core import card_numbers
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.secret import Secret
@@ -16,7 +17,7 @@ from frontdesk.store.context import Context
 from frontdesk.store.events import Event
 
 _HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
-_SECRET = ("password", "secret", "token", "seed", "code", "communicationbody")
+_SECRET = ("password", "secret", "token", "seed", "code", "cvc", "cvv", "communicationbody")
 _LONGEST = 2048
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 # by which member an operation names what it acts on, and of which kind that is
@@ -46,7 +47,7 @@ def event(
         request=_lower(_without_sensitive(operation, params)) or None,
         response=_lower(answer) or None if answer else None,
         error_code=refusal.code if refusal else None,
-        error_message=str(refusal.public)[:_LONGEST] if refusal else None,
+        error_message=card_numbers.removed(str(refusal.public)[:_LONGEST]) if refusal else None,
         reference=refusal.reference if refusal else None,
         resource_name=params[member][:_LONGEST] if member else None,
         resource_type=f"AWS::IAM::{_RESOURCES[member]}" if member else None,
@@ -102,4 +103,4 @@ def _lower(value: Any, name: str = "") -> Any:
         return value
     if isinstance(value, datetime):
         return moment(value)
-    return str(value)[:_LONGEST]
+    return card_numbers.removed(str(value)[:_LONGEST])

@@ -1,0 +1,1 @@
+"""Bills, who sees them, and charges by the operator."""
