@@ -67,10 +67,15 @@ def user_of(ctx: Context, attempt: Attempt) -> User | None:
 
 def end_others(ctx: Context, attempt: Attempt) -> None:
     """End every other unfinished attempt about the same principal, whatever it is for and in whichever browser."""
+    end_principal(ctx, attempt.account_id, attempt.principal_id, but=attempt.id)
+
+
+def end_principal(ctx: Context, account_id: str | None, principal_id: str | None, *, but: str = "") -> None:
+    """End every unfinished attempt about a principal, except ``but``."""
     others = update(Attempt).where(
-        Attempt.account_id == attempt.account_id,
-        Attempt.principal_id == attempt.principal_id,
-        Attempt.id != attempt.id,
+        Attempt.account_id == account_id,
+        Attempt.principal_id == principal_id,
+        Attempt.id != but,
         Attempt.state.in_(LIVE),
     )
     ctx.db.execute(others.values(state=EXPIRED), execution_options={"synchronize_session": False})
