@@ -146,7 +146,7 @@ class Settings:
 
     @cached_property
     def retry_days(self) -> tuple[int, ...]:
-        """After how many days a failed charge is tried again, each counted from the first failure."""
+        """How many days pass before each next try of a failed charge."""
         return tuple(int(days) for days in self.billing_retry_days.split(",") if days.strip())
 
     @cached_property
