@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from frontdesk.billing import methods
 from frontdesk.directory import accounts
 from frontdesk.directory.organizations import departures
-from frontdesk.directory.organizations.departures import DELEGATE, Lack
+from frontdesk.directory.organizations.departures import DELEGATE, PAYMENT, Lack
 from frontdesk.operations.organizations import hangings
 from frontdesk.operations.organizations.resources import MemberIn, account_managed, own_place
 from frontdesk.operations.registry import operation
@@ -18,9 +19,11 @@ Answer = dict[str, Any]
 def lacks(ctx: Context, place: MemberIn) -> list[Lack]:
     """Return everything that is missing."""
     member = place.member
-    account = accounts.bound(ctx.within(member.account_id))
+    inside = ctx.within(member.account_id)
+    account, method = accounts.bound(inside), methods.default(inside)
+    payment = [] if method and methods.is_chargeable(inside, method) else [PAYMENT]
     delegate = [DELEGATE] if hangings.is_delegate(ctx, place.organization, member.account_id) else []
-    return [*departures.lacks(ctx, member, account), *delegate]
+    return [*departures.lacks(ctx, member, account), *payment, *delegate]
 
 
 def _shown(lack: Lack) -> Answer:
