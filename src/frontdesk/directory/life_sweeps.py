@@ -7,20 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
-from frontdesk.directory import life_cycle, standing
+from frontdesk.directory import belongings, life_cycle, standing
 from frontdesk.directory.organizations.tables import Member, Organization
 from frontdesk.directory.tables import Account
-from frontdesk.store import erasure
 from frontdesk.store.context import Context
 
 WARNINGS = (14, 3)  # days before the end
 _BATCH = 50
 _ROWS = 500
 _DAY = timedelta(days=1)
-# what outlives an account: that it was, what it owes and has paid, whose address it had, who did what
-KEPT = frozenset(
-    {"accounts", "aliases", "attempts", "bills", "charges", "events", "outbox", "payments", "root_email_changes"}
-)
 
 
 def close_pending(ctx: Context) -> bool:
@@ -75,7 +70,7 @@ def erase(ctx: Context) -> bool:
     )
     if account is None:
         return False
-    if erasure.erase(ctx, account.id, KEPT, _ROWS) < _ROWS:
+    if belongings.erase(ctx, account.id, _ROWS) < _ROWS:
         account.erased_at = ctx.now
     return True
 

@@ -7,17 +7,22 @@ from typing import Any
 
 from frontdesk.core.errors import AccessDenied
 from frontdesk.core.messages import Message
+from frontdesk.directory.standing import PENDING_CLOSURE
 from frontdesk.web.addresses import account_address
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.pages.console import sign_ins
-from frontdesk.web.pages.console.asking import ask
+from frontdesk.web.pages.console.account import standing
+from frontdesk.web.pages.console.asking import Done, ask, done
 
 SHOWN = 5
 WARNING = timedelta(days=15)
+_DONE = {"reopened": Done(Message("The account is open again"), Message("Everybody can sign in as before."))}
 
 
 def get(request: PageRequest) -> Response:
     """Show the page; it needs no permission (behaviour 2.5)."""
+    if not standing.is_working(request):
+        return standing.show(request)
     account = ask(request, "frontdesk:GetOwnAccount")
     found = ask(request, "frontdesk:ListOwnSignIns", MaxItems=SHOWN)["SignIns"]
     return request.render(
@@ -28,6 +33,8 @@ def get(request: PageRequest) -> Response:
         expires=_expires_soon(account["ConsoleAccess"], request.store.clock.now()),
         fresh=request.caller.kind == "Root" and _without_users(request),
         root=request.caller.kind == "Root",
+        done=done(request, _DONE),
+        closing=request.signed_in.account.state == PENDING_CLOSURE,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from frontdesk.core.messages import Message
 from frontdesk.web.addresses import account_address
 from frontdesk.web.door import Menu, Page, PageRequest, Response
+from frontdesk.web.pages.console.account import standing
 from frontdesk.web.pages.console.asking import Done, ask, done, part
 
 _DONE = {
@@ -30,6 +31,8 @@ def get(request: PageRequest) -> Response:
         summary=part(lambda: ask(request, "GetAccountSummary")["SummaryMap"]),
         counted=_COUNTED,
         done=done(request, _DONE),
+        root=request.caller.kind == "Root",
+        working=standing.is_working(request),
     )
 
 

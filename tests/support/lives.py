@@ -1,0 +1,60 @@
+"""Accounts brought into every state of behaviour 5.2, the way it happens in life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from frontdesk.core.callers import Caller
+from frontdesk.directory import accounts, life_cycle
+from frontdesk.directory.tables import Account
+from frontdesk.store.context import Context
+from tests.support.world import World
+
+Change = Callable[[Context, Account], None]
+CLOSED_DAYS = timedelta(days=90)
+
+
+def _suspend(ctx: Context, account: Account) -> None:
+    life_cycle.suspend(ctx, account, "unpaid")
+
+
+CHANGES: Mapping[str, Change] = {
+    "await": life_cycle.await_activation,
+    "activate": life_cycle.activate,
+    "suspend": _suspend,
+    "reinstate": life_cycle.reinstate,
+    "begin": life_cycle.begin_closing,
+    "close": life_cycle.close,
+    "reopen": life_cycle.reopen,
+    "end": life_cycle.close_for_good,
+}
+# how an account that works comes to be in each state, and back
+WAYS: Mapping[str, str] = {
+    "PENDING_ACTIVATION": "await",
+    "ACTIVE": "",
+    "SUSPENDED": "suspend",
+    "PENDING_CLOSURE": "begin",
+    "CLOSED": "begin close",
+    "PERMANENTLY_CLOSED": "begin close wait end",
+    "reinstated": "suspend reinstate",
+    "reopened": "begin close reopen",
+}
+
+
+def live(world: World, account: Caller | str, way: str) -> None:
+    """Let an account go through changes named in :data:`CHANGES`, a second apart; ``wait`` is ninety days."""
+    id = account.account_id if isinstance(account, Caller) else account
+    for name in way.split():
+        if name == "wait":
+            world.clock.forward(CLOSED_DAYS)
+        else:
+            world.move(seconds=1)
+            world.run(lambda ctx, change=CHANGES[name]: change(ctx, accounts.bound(ctx)), id)  # type: ignore[misc]
+    world.move(seconds=1)
+
+
+def state(world: World, account: Caller | str) -> str:
+    """Return an account's state."""
+    id = account.account_id if isinstance(account, Caller) else account
+    return world.run(lambda ctx: accounts.bound(ctx).state, id)
