@@ -14,6 +14,9 @@ from tests.pages import accessible
 from tests.pages.markup import by_id, classes, controls, every, label, parse, text
 
 MOST_HOPS = 8
+BOUNDARY = "----a-line-that-no-test-types"
+Chosen = list[tuple[str, bytes]]
+Filled = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,11 @@ class Page:
         """Go where the link with these words leads."""
         return self.client.get(urljoin(self.url, self.links[words]))
 
-    def press(self, button: str, /, filled: Mapping[str, str | bool] | None = None, **more: Any) -> Page:
-        """Press a button after filling fields by their labels; radio buttons and ticks take True or False."""
+    def press(self, button: str, /, filled: Filled | None = None, **more: Any) -> Page:
+        """Press a button after filling fields by their labels.
+
+        Radio buttons and ticks take True or False, fields for files lists of (name, content).
+        """
         form = next(one for one in every(self.root, "form") if self._button(one, button) is not None)
         pressed = self._button(form, button)
         assert pressed is not None
@@ -98,6 +104,8 @@ class Page:
         target = urljoin(self.url, form.get("action", self.url))
         if form.get("method") != "post":
             return self.client.get(target.partition("?")[0] + "?" + urlencode(pairs), **more)
+        if form.get("enctype") == "multipart/form-data":
+            more = {"content_type": f"multipart/form-data; boundary={BOUNDARY}"} | more
         return self.client.post(target, pairs, **more)
 
     def _button(self, form: Element, words: str) -> Element | None:
@@ -114,18 +122,37 @@ class Page:
     def _labels(self) -> list[str]:
         return [self._label(one) for one in controls(self.root)]
 
-    def _sent(self, form: Element, filled: Mapping[Element, str | bool]) -> list[tuple[str, str]]:
-        pairs: list[tuple[str, str]] = []
+    def _sent(self, form: Element, filled: Mapping[Element, str | bool | Chosen]) -> list[tuple[str, str | Chosen]]:
+        pairs: list[tuple[str, str | Chosen]] = []
         chosen = {one.get("name") for one, what in filled.items() if one.get("type") == "radio" and what is True}
         for control in every(form, "input", "select", "textarea"):
             given = filled.get(control)
+            if control.get("type") == "file":
+                pairs.append((control.get("name", ""), given if isinstance(given, list) else []))
+                continue
             value = _value(control, given, given is None and control.get("name") in chosen)
             if value is not None:
                 pairs.append((control.get("name", ""), value))
         return pairs
 
 
-def _value(control: Element, given: str | bool | None, unchosen: bool) -> str | None:
+def _encoded(pairs: list[tuple[str, Any]], content_type: str) -> bytes:
+    """Return fields as a browser writes them."""
+    if not content_type.startswith("multipart/form-data"):
+        return urlencode([pair for pair in pairs if isinstance(pair[1], str)]).encode()
+    parts = [part for name, value in pairs for part in _parts(name, value)]
+    return b"".join(f"--{BOUNDARY}\r\n".encode() + part + b"\r\n" for part in parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def _parts(name: str, value: str | Chosen) -> list[bytes]:
+    head = f'Content-Disposition: form-data; name="{name}"'
+    if isinstance(value, str):
+        return [f"{head}\r\n\r\n".encode() + value.replace("\r\n", "\n").replace("\n", "\r\n").encode()]
+    kind = "Content-Type: application/octet-stream"
+    return [f'{head}; filename="{file}"\r\n{kind}\r\n\r\n'.encode() + data for file, data in value or [("", b"")]]
+
+
+def _value(control: Element, given: str | bool | Chosen | None, unchosen: bool) -> str | None:
     if control.get("type") in ("checkbox", "radio"):
         on = given if isinstance(given, bool) else "checked" in control.attrib and not unchosen
         return control.get("value", "on") if on else None
@@ -163,7 +190,8 @@ class Client:
 
     def _visit(self, method: str, url: str, pairs: Any, headers: Mapping[str, str]) -> Page:
         for _ in range(MOST_HOPS):
-            answer = self.ask(method, url, urlencode(pairs).encode() if method == "POST" else b"", **headers)
+            sent = _encoded(pairs, headers.get("content_type", "")) if method == "POST" else b""
+            answer = self.ask(method, url, sent, **headers)
             if answer.status != 303:
                 return Page(self, url, answer)
             where = urljoin(url, answer.headers["location"])
@@ -193,6 +221,7 @@ class Client:
     async def _call(self, method: str, path: str, query: str, headers: Mapping[str, str], body: bytes) -> Answer:
         scope = {
             "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": method,
             "scheme": urlsplit(self.origin).scheme,

@@ -43,6 +43,20 @@ def shown_to_reporter(ctx: Context, report: AbuseReport) -> str:
     return NEEDS_INFORMATION if report.waits else NEW if case.state == NEEDS_INFORMATION else case.state
 
 
+def happened(ctx: Context, report: AbuseReport) -> tuple[str, ...]:
+    """Return the states that the case of a report was in or is in, in their order."""
+    case = case_of(ctx, report.case_id)
+    told = [one for one in notices(ctx, case) if one.sent_at]
+    was = {
+        NEW: True,
+        NOTIFIED: bool(told),
+        ANSWERED: any(one.answered_at for one in told),
+        ACTIONED: case.state == ACTIONED or case.outcome == HANDLED,
+        CLOSED: case.state == CLOSED,
+    }
+    return tuple(state for state, reached in was.items() if reached)
+
+
 def enter(ctx: Context, case: AbuseCase, state: str) -> None:
     """Put a case into a state and note the time and the deadline that runs."""
     case.state, case.changed_at = state, ctx.now

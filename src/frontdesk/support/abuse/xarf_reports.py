@@ -62,29 +62,45 @@ def load(document: str) -> dict[str, Any]:
     """Return a JSON object of at most 1 MiB and twenty levels; raises ValidationError."""
     if len(document) > MOST_BYTES:
         raise ValidationError("The document is larger than 1 MiB.", field="")
-    if _depth(document) > MOST_DEPTH:
-        raise ValidationError("The document has more than {most} levels.", most=MOST_DEPTH, field="")
-    try:
-        content = json.loads(document, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise ValidationError("The document is not JSON.", field="") from None
+    content = _json(document)
     if not isinstance(content, dict):
         raise ValidationError("The document is no JSON object.", field="")
+    if _is_deep(content):
+        raise ValidationError("The document has more than {most} levels.", most=MOST_DEPTH, field="")
     return content
+
+
+def load_list(text: str) -> list[Any]:
+    """Return a JSON list of one to fifty items; raises ValidationError."""
+    found = _json(text)
+    if not isinstance(found, list) or not 0 < len(found) <= MOST_DOCUMENTS:
+        raise ValidationError("Send one document, or a list of one to {most}.", most=MOST_DOCUMENTS)
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):  # the parser stops by itself at a depth that is safe
+        raise ValidationError("The document is not JSON.", field="") from None
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _depth(document: str) -> int:
-    # brackets inside texts count, too: a bound, not a measure
-    deepest = level = 0
-    for found in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|[\[{]|[\]}]", document):
-        mark = found[0]
-        level += 1 if mark in "[{" else -1 if mark in "]}" else 0
-        deepest = max(deepest, level)
-    return deepest
+def _is_deep(content: Any) -> bool:
+    level = [content]
+    for _ in range(MOST_DEPTH):
+        level = [inner for outer in level for inner in _inner(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _inner(outer: Any) -> list[Any]:
+    values = outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
+    return [one for one in values if isinstance(one, dict | list)]
 
 
 def _checked(content: dict[str, Any]) -> dict[str, Any]:
