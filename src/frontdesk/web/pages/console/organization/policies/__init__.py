@@ -1,0 +1,1 @@
+"""Control policies of an organization: which types count, the policies, and where they hang."""
