@@ -5,10 +5,10 @@ from __future__ import annotations
 from frontdesk.core.messages import Message
 from frontdesk.web.addresses import account_address
 from frontdesk.web.door import Menu, Page, PageRequest, Response
-from frontdesk.web.pages.console.account import standing
+from frontdesk.web.pages.console.account import identity, standing
 from frontdesk.web.pages.console.asking import Done, ask, done, part
 
-_DONE = {
+_DONE = identity.DONE | {
     "alias": Done(Message("The account has a new alias"), Message("Tell everybody the new sign-in address.")),
     "alias-deleted": Done(Message("The alias was deleted"), Message("People sign in with the account ID now.")),
 }
@@ -31,6 +31,7 @@ def get(request: PageRequest) -> Response:
         summary=part(lambda: ask(request, "GetAccountSummary")["SummaryMap"]),
         counted=_COUNTED,
         done=done(request, _DONE),
+        identity=identity.shown(request),
         root=request.caller.kind == "Root",
         working=standing.is_working(request),
     )
