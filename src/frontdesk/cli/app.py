@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import account, events, outlook
+from frontdesk.cli import account, account_life, events, outlook
 from frontdesk.core import settings as settings_file
 from frontdesk.core.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The front desk of a cloud."
 )
+account.app.registered_commands.extend(account_life.app.registered_commands)
 app.add_typer(account.app, name="account")
 app.command("events")(events.events)
 app.command("explain")(events.explain)

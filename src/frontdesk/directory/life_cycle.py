@@ -11,6 +11,7 @@ from typing import Any
 
 from frontdesk.core import ids
 from frontdesk.core.errors import Internal
+from frontdesk.core.messages import Remedy
 from frontdesk.directory import accounts, aliases, closing, life_notices
 from frontdesk.directory.errors import WrongState
 from frontdesk.directory.life_notices import Notice
@@ -80,13 +81,17 @@ def begin_closing(ctx: Context, account: Account) -> None:
     """
     _require(account, ACTIVE, *_STOPPED)
     closing.require_none(ctx, account)
-    if ctx.caller is None or ctx.caller.account_id != account.id:  # else the caller's own operation is the record
+    if not _is_root_of(ctx, account):  # whose own operation is the record
         _record(ctx, account, "CloseAccount")
     if account.state in _STOPPED:
         close(ctx, account)
         return
     account.state_before = account.state
     _enter(ctx, account, PENDING_CLOSURE)
+
+
+def _is_root_of(ctx: Context, account: Account) -> bool:
+    return ctx.caller is not None and (ctx.caller.kind, ctx.caller.account_id) == ("Root", account.id)
 
 
 def close(ctx: Context, account: Account) -> None:
@@ -158,9 +163,10 @@ def _since(account: Account) -> datetime:
 def _require(account: Account, *states: str) -> None:
     if account.state not in states:
         raise WrongState(
-            "{words} So this cannot be done now.",
+            "{words} So this cannot be done.",
             words=life_notices.STATES[account.state],
             cause=f"account {account.id} is {account.state}, not {' or '.join(states)}",
+            remedy=Remedy("standing", life_notices.NEXT[account.state]),
         )
 
 

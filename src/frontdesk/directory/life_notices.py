@@ -22,6 +22,14 @@ STATES: Mapping[str, Message] = {
     standing.CLOSED: Message("This account is closed."),
     standing.PERMANENTLY_CLOSED: Message("This account is closed for good."),
 }
+NEXT: Mapping[str, Message] = {
+    standing.PENDING_ACTIVATION: Message("Let its owner finish the sign-up, or close it"),
+    standing.ACTIVE: Message("It works already"),
+    standing.SUSPENDED: Message("Reinstate it, once the matter is settled"),
+    standing.PENDING_CLOSURE: Message("Wait a minute, then reopen it"),
+    standing.CLOSED: Message("Reopen it first, if its time is not over"),
+    standing.PERMANENTLY_CLOSED: Message("Open another account, with another root e-mail address"),
+}
 # beside the root user, who hears of everything
 _CONCERNED = {
     "unpaid": (BILLING,),
