@@ -101,7 +101,7 @@ def describe_cases(
     shown.stop_if_dry(dry_run)
 
     def item(case: Case) -> Answer:
-        return shown.case(case) | (_recent(ctx, case) if include_communications else {})
+        return shown.case(ctx, case) | (_recent(ctx, case) if include_communications else {})
 
     return Page("cases", CaseListing(wanted), item, bound_to=_digest(wanted))
 

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from frontdesk.core.errors import ValidationError
+from frontdesk.directory import accounts
 from frontdesk.store.context import Context
 from frontdesk.support.cases import attachments
-from frontdesk.support.cases.cases import STAFF
+from frontdesk.support.cases.cases import ROOT, STAFF
 from frontdesk.support.cases.desk import SUPPORT
 from frontdesk.support.cases.errors import DryRun
 from frontdesk.support.cases.tables import Case, CaseMessage
 
 Answer = dict[str, Any]
-# root of an account that is closed or suspended still gets help (behaviour 5.2)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -43,7 +43,7 @@ def support_name(ctx: Context) -> str:
     return f"{ctx.settings.name} {SUPPORT}".strip()
 
 
-def case(found: Case) -> Answer:
+def case(ctx: Context, found: Case) -> Answer:
     """Return a case without its thread."""
     return {
         "caseId": found.id,
@@ -53,11 +53,16 @@ def case(found: Case) -> Answer:
         "serviceCode": found.service_code,
         "categoryCode": found.category_code,
         "severityCode": found.severity_code,
-        "submittedBy": found.submitted_by,
+        "submittedBy": _customer(ctx, found.submitted_by),
         "timeCreated": moment(found.created_at),
         "ccEmailAddresses": list(found.cc),
         "language": found.language,
     }
+
+
+def _customer(ctx: Context, author: str) -> str:
+    # clients expect the account's address there
+    return accounts.bound(ctx).email if author == ROOT else author
 
 
 def letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:
@@ -70,7 +75,7 @@ def _letter(ctx: Context, letter: CaseMessage, files: Sequence[tuple[str, str]])
     return {
         "caseId": letter.case_id,
         "body": letter.body,
-        "submittedBy": support_name(ctx) if letter.side == STAFF else letter.author,
+        "submittedBy": support_name(ctx) if letter.side == STAFF else _customer(ctx, letter.author),
         "timeCreated": moment(letter.at),
         "attachmentSet": [{"attachmentId": id, "fileName": name} for id, name in files],
     }

@@ -30,7 +30,7 @@ def list_support_cases(
     staff = calling(ctx)
     found, following = desk.inbox(ctx, Search(queue, kind, search, oldest_first), staff, after)
     counts = {name.capitalize(): count for name, count in desk.counts(ctx, staff).items()}
-    answer: Answer = {"Cases": [written.case(ctx, one) for one in found], "Counts": counts}
+    answer: Answer = {"Cases": [written.case(one) for one in found], "Counts": counts}
     return answer | ({"After": following} if following else {})
 
 
@@ -40,19 +40,19 @@ def get_support_case(ctx: Context, *, case_id: str) -> Answer:
     case = desk.find(ctx, case_id)
     said = visitors.said(ctx, case)
     answer: Answer = {
-        "Case": written.case(ctx, case),
+        "Case": written.case(case),
         "Letters": written.letters(ctx, cases.letters(ctx, case)),
         "Notes": [written.note(one) for one in desk.notes(ctx, case)],
         "Scopes": desk.live_scopes(ctx, case),
-        "Related": [written.case(ctx, one) for one in desk.related(ctx, case)],
-        "Others": [written.case(ctx, one) for one in desk.others(ctx, case)],
+        "Related": [written.case(one) for one in cases.related(ctx, case)],
+        "Others": [written.case(one) for one in desk.others(ctx, case)],
         "Permits": [],
     }
     if case.account_id:
         answer["Permits"] = [written.permit(ctx, one) for one in permits.every(ctx.within(case.account_id), case)]
     if said:
         answer["Case"]["Verified"] = written.verified(ctx, said)
-        answer["Visitor"] = written.visitor(ctx, case, said)
+        answer["Visitor"] = written.visitor(said)
     return answer
 
 

@@ -35,6 +35,16 @@ def list_support_permits(ctx: Context, *, case_id: str | None = None) -> Answer:
     return {"Permits": [written.permit(ctx, one) for one in permits.every(ctx, case)]}
 
 
+@operation("support:DescribeCases", model="supportdesk:GetOwnCase", also_in=ALSO_IN)
+def get_own_case(ctx: Context, *, case_id: str) -> Answer:
+    """Show one of the account's cases with its thread; staff are not named, and their notes are not there."""
+    case = cases.find(ctx, case_id)
+    facts = written.own_case(case, over=bool(case.merged_into) or cases.has_to_be_new(ctx, case))
+    letters = written.own_letters(ctx, cases.letters(ctx, case))
+    related = [written.own_case(one, over=False) for one in cases.related(ctx, case)]
+    return {"Case": facts, "Letters": letters, "Related": related}
+
+
 @operation("frontdesk:LinkSupportCase", model="supportdesk:LinkSupportCase", also_in=ALSO_IN)
 def link_support_case(ctx: Context, *, case_number: str) -> Answer:
     """Take over a case that the caller wrote as a visitor, by its number."""

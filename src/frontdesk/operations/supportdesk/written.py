@@ -7,12 +7,14 @@ from typing import Any
 
 from frontdesk.store.context import Context
 from frontdesk.support.cases import attachments, mails, permits
+from frontdesk.support.cases.cases import STAFF
+from frontdesk.support.cases.desk import SUPPORT
 from frontdesk.support.cases.tables import Case, CaseMessage, CaseNote, Permit
 
 Answer = dict[str, Any]
 
 
-def case(ctx: Context, found: Case) -> Answer:
+def case(found: Case) -> Answer:
     """Return what stands on a case's first line."""
     facts: Answer = {
         "CaseId": found.id,
@@ -26,15 +28,31 @@ def case(ctx: Context, found: Case) -> Answer:
         "CreatedAt": found.created_at,
         "UpdatedAt": found.updated_at,
     }
-    optional = {"AccountId": found.account_id, "AssignedTo": found.assignee_name, "MergedInto": found.merged_into}
+    optional = {
+        "AccountId": found.account_id,
+        "AssignedTo": found.assignee_name,
+        "MergedInto": found.merged_into,
+        "ResolvedAt": found.resolved_at,
+    }
     facts |= {name: value for name, value in optional.items() if value}
     return facts
+
+
+def own_case(found: Case, *, over: bool) -> Answer:
+    """Return a case as its customer sees it: without who works on it."""
+    facts = {name: value for name, value in case(found).items() if name not in ("AssignedTo", "MergedInto")}
+    return facts | {"Over": over}
 
 
 def letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:
     """Return letters as staff see them, with who wrote them."""
     files = attachments.of(ctx, found)
     return [_letter(one, files.get(one.id, [])) for one in found]
+
+
+def own_letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:
+    """Return letters as customers see them: staff are not named."""
+    return [one | ({"Author": SUPPORT} if one["Side"] == STAFF else {}) for one in letters(ctx, found)]
 
 
 def _letter(one: CaseMessage, files: Sequence[tuple[str, str]]) -> Answer:
@@ -65,7 +83,7 @@ def permit(ctx: Context, one: Permit) -> Answer:
     return facts | {name: value for name, value in optional.items() if value}
 
 
-def visitor(ctx: Context, found: Case, said: dict[str, str]) -> Answer:
+def visitor(said: dict[str, str]) -> Answer:
     """Return what a visitor said of themselves, which nobody has checked."""
     names = {
         "lost": "Lost",

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, or_
 from frontdesk.core import ids
 from frontdesk.core.errors import ValidationError
 from frontdesk.core.messages import Message, Remedy
-from frontdesk.directory import accounts
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
 from frontdesk.support.cases import permits, subjects
@@ -23,6 +22,7 @@ PENDING_CUSTOMER, REOPENED, RESOLVED = "pending-customer-action", "reopened", "r
 STATUSES = (UNASSIGNED, OPENED, IN_PROGRESS, PENDING_CUSTOMER, REOPENED, RESOLVED)
 WAITS_FOR_US = frozenset({UNASSIGNED, OPENED, IN_PROGRESS, REOPENED})
 CUSTOMER, STAFF = "customer", "staff"
+ROOT = "Root user"
 REOPENS_WITHIN = timedelta(days=14)
 MOST_OPEN, MOST_PER_DAY, MOST_LETTERS = 50, 20, 500
 LONGEST_SUBJECT, LONGEST_BODY = 250, 8000
@@ -160,6 +160,14 @@ def find(ctx: Context, case_id: str) -> Case:
     return case
 
 
+def related(ctx: Context, case: Case) -> list[Case]:
+    """Return the case that this one follows, that it goes on in, and those that follow it; all of the same account."""
+    before = [id for id in (case.related_to, case.merged_into) if id]
+    named = or_(Case.related_to == case.id, Case.id.in_(before))
+    same = Case.account_id == case.account_id if case.account_id else Case.account_id.is_(None)
+    return ctx.all(ctx.across_accounts(Case).where(named, same).order_by(Case.created_at).limit(20))
+
+
 def has_to_be_new(ctx: Context, case: Case) -> bool:
     """Say whether what is written about a case has to become a new one: it was resolved too long ago."""
     return case.resolved_at is not None and ctx.now - case.resolved_at > REOPENS_WITHIN
@@ -208,10 +216,10 @@ def _record(ctx: Context, name: str, case: Case) -> None:
 
 
 def author(ctx: Context) -> Author:
-    """Return the signed-in customer as an author of letters."""
+    """Return the signed-in customer as an author of letters; root by its role, because staff read it, too."""
     caller = ctx.caller
     if caller is None or caller.kind != "IAMUser":
-        return Author(accounts.bound(ctx).email, ctx.account_id)
+        return Author(ROOT, ctx.account_id)
     return Author(f"{caller.user_name} (IAM user)", caller.principal_id)
 
 

@@ -187,12 +187,6 @@ def _check_goes_on(case: Case) -> None:
         raise ValidationError("This case goes on in another one.", field="CaseId")
 
 
-def related(ctx: Context, case: Case) -> list[Case]:
-    """Return the case that this one follows, and those that follow it."""
-    named = or_(Case.related_to == case.id, Case.id == (case.related_to or ""))
-    return ctx.all(ctx.across_accounts(Case).where(named).order_by(Case.created_at).limit(20))
-
-
 def others(ctx: Context, case: Case) -> list[Case]:
     """Return further cases of the same customer, newest first: doubles are among them."""
     if not _has_customer(case):

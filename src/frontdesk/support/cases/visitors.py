@@ -150,7 +150,9 @@ def take_over(ctx: Context, number: str) -> Case:
 
 
 def _unknown(number: str, scope: Scope) -> CaseIdNotFound:
-    refusal = CaseIdNotFound("No case that waits for its owner has the number {number}.", number=number, field="Number")
+    refusal = CaseIdNotFound(
+        "No case that waits for its owner has the number {number}.", number=number, field="CaseNumber"
+    )
     refusal.afterwards = lambda ctx: throttle.count(ctx, (scope,))
     return refusal
 

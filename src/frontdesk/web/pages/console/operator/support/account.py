@@ -1,0 +1,20 @@
+"""What the customer's permit lets staff see of the account; asked anew, and recorded, at every visit."""
+
+from __future__ import annotations
+
+from frontdesk.support.cases import permits
+from frontdesk.web.door import Page, PageRequest, Response
+from frontdesk.web.pages.console.asking import ask
+from frontdesk.web.pages.console.operator.support import inbox
+
+
+def get(request: PageRequest) -> Response:
+    """Show the account, read-only; without a live permit, say how to get one."""
+    named = request.params["case"][:128]
+    told = ask(request, "supportdesk:GetPermittedAccount", CaseId=named)
+    return request.render(
+        "console/operator/support/account.html", told=told, path=f"{inbox.PATH}/{named}", scopes=permits.SCOPES
+    )
+
+
+page = Page(inbox.PATH + "/{case}/account", get=get, signed_in=True)
