@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from frontdesk.core.callers import Caller
 from frontdesk.directory import accounts, life_cycle
+from frontdesk.directory.organizations.tables import Member, Organization
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 from tests.support.world import World
@@ -58,3 +59,25 @@ def state(world: World, account: Caller | str) -> str:
     """Return an account's state."""
     id = account.account_id if isinstance(account, Caller) else account
     return world.run(lambda ctx: accounts.bound(ctx).state, id)
+
+
+def organize(world: World, management: Caller, *members: Caller) -> None:
+    """Put accounts into an organization."""
+
+    def found(ctx: Context) -> None:
+        made = Organization(
+            id="o-1", account_id=management.account_id, root_id="r-1", feature_set="ALL", created_at=ctx.now
+        )
+        ctx.add(made)
+        for one in (management, *members):
+            ctx.add(
+                Member(
+                    account_id=one.account_id,
+                    organization_id=made.id,
+                    parent_id=made.root_id,
+                    joined_at=ctx.now,
+                    joined_method="INVITED",
+                )
+            )
+
+    world.run(found)

@@ -24,7 +24,7 @@ def obstacle(ctx: Context, account: Account) -> WrongState | None:
     count = len(open_members(ctx, account))
     if count:
         return WrongState(
-            "This account manages an organization with {count} open members. Close or remove every one of them first.",
+            "Open members of the organization that this account manages: {count}. Close or remove every one of them first.",
             count=count,
             cause="open members",
         )
