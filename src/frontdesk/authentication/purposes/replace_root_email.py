@@ -24,15 +24,17 @@ _SEAL = "root-email"
 
 
 def subject(ctx: Context, claim: Claim) -> Subject:
-    """Return the session's account; raises ValidationError for a new address of impossible shape."""
-    accounts.check_email(claim.email)
+    """Return the session's account; the claim is made from the session, but for the address."""
     account = accounts.find(ctx, claim.account)
     return Subject(account) if account else Subject(unknown=Reason.NO_SUCH_ACCOUNT)
 
 
 def remember(ctx: Context, attempt: Attempt, claim: Claim) -> None:
-    """Keep the new address, sealed, and the session in which it was asked for."""
-    sealed = ctx.keyring.seal(claim.email.strip(), _SEAL)
+    """Keep the new address, sealed, and the session in which it was asked for.
+
+    Raises ValidationError for an address of impossible shape.
+    """
+    sealed = ctx.keyring.seal(accounts.check_email(claim.email), _SEAL)
     attempt.data = {**attempt.data, "sealed": sealed, "session": claim.session}
 
 

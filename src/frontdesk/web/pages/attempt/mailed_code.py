@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from frontdesk.authentication import attempts
 from frontdesk.authentication.attempts import Progress
 from frontdesk.authentication.evidence import Factor
-from frontdesk.authentication.purposes import reset_root_password, sign_up
+from frontdesk.authentication.purposes import replace_root_email, reset_root_password, sign_up
 from frontdesk.authentication.tables import DENIED, PROVEN, Attempt
 from frontdesk.core.messages import Message
 from frontdesk.core.reasons import Reason
@@ -16,6 +17,7 @@ from frontdesk.web import attempt_cookie, forms, sign_in, sign_in_state
 from frontdesk.web.attempt_cookie import ATTEMPT
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form, Refusal
+from frontdesk.web.pages.console.account import root_email
 from frontdesk.web.pages.mailbox import letters
 from frontdesk.web.sending import CODE_PAGE
 
@@ -28,26 +30,29 @@ class Code(Form):
 
 @dataclass(frozen=True)
 class Path:
-    """Where a purpose begins, and where it goes on once the mailbox is proven."""
+    """Where a purpose begins, and where it goes on once the mailbox is proven; or what then finishes it at once."""
 
     start: str
     next: str
+    finish: Callable[[PageRequest], Response] | None = None
 
 
 PATHS = {
     reset_root_password.NAME: Path("/recovery/root-password", "/recovery/new-password"),
     sign_up.NAME: Path("/signup", "/signup/password"),
+    replace_root_email.NAME: Path(root_email.PATH, root_email.PATH, root_email.finish),
 }
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What this browser's attempt waits for."""
+    """What this browser's attempt waits for; ``email`` where the attempt itself knows the address."""
 
     purpose: str
     proven: bool
     waits: bool
     reference: str
+    email: str = ""
 
 
 def get(request: PageRequest) -> Response:
@@ -89,7 +94,7 @@ def _after(request: PageRequest, form: Code, asked: Asked, shown: Progress) -> R
     path = PATHS[asked.purpose]
     if shown.refused is None:
         attempt_cookie.keep(request, shown.token)
-        return request.see_other(path.next)
+        return path.finish(request) if path.finish else request.see_other(path.next)
     reason, reference = Reason(shown.refused.reason), shown.refused.reference
     if shown.attempt.state == DENIED:
         attempt_cookie.drop(request)
@@ -103,13 +108,14 @@ def _after(request: PageRequest, form: Code, asked: Asked, shown: Progress) -> R
 
 
 def _show(request: PageRequest, form: Code, asked: Asked) -> Response:
-    settings, signing_up = request.settings, asked.purpose == sign_up.NAME
+    signing_up = asked.purpose == sign_up.NAME
     return request.render(
         "attempt/mailed_code.html",
         form=form,
-        email=sign_in_state.visit(request).email,
+        email=asked.email or sign_in_state.visit(request).email,
         signing_up=signing_up,
-        minutes=settings.signup_code_minutes if signing_up else settings.reset_code_minutes,
+        moving=asked.purpose == replace_root_email.NAME,
+        minutes=_minutes(request, asked.purpose),
         start=PATHS[asked.purpose].start,
         reference=asked.reference,
         said=sign_in_state.said(request),
@@ -117,11 +123,19 @@ def _show(request: PageRequest, form: Code, asked: Asked) -> Response:
     )
 
 
+def _minutes(request: PageRequest, purpose: str) -> int:
+    if purpose == replace_root_email.NAME:
+        return int(replace_root_email.LIFE.total_seconds() // 60)
+    settings = request.settings
+    return settings.signup_code_minutes if purpose == sign_up.NAME else settings.reset_code_minutes
+
+
 def _asked(ctx: Context, attempt: Attempt) -> Asked | None:
     if attempt.purpose not in PATHS:
         return None
     waits = Factor.MAILED_CODE in attempts.ask(ctx, attempt)
-    return Asked(attempt.purpose, attempt.state == PROVEN, waits, attempt.reference)
+    email = replace_root_email.wanted(ctx, attempt) if attempt.purpose == replace_root_email.NAME else ""
+    return Asked(attempt.purpose, attempt.state == PROVEN, waits, attempt.reference, email)
 
 
 def _send_again(ctx: Context, attempt: Attempt) -> Asked | None:
