@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -273,8 +272,8 @@ class TestPermits:
 
 class TestStaff:
     @pytest.fixture
-    def number(self, root: Client) -> Iterator[str]:
-        yield number_on(open_case(root))
+    def number(self, root: Client) -> str:
+        return number_on(open_case(root))
 
     def test_the_inbox_finds_by_queue_kind_and_words(self, staff: Client, number: str, visitor: Client) -> None:
         visiting = number_on(write(visitor))

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from frontdesk.store.context import Context
-from frontdesk.support.cases import attachments, mails, permits
-from frontdesk.support.cases.cases import STAFF
-from frontdesk.support.cases.desk import SUPPORT
+from frontdesk.support.cases import attachments, desk, mails, permits
 from frontdesk.support.cases.tables import Case, CaseMessage, CaseNote, Permit
 
 Answer = dict[str, Any]
@@ -46,13 +44,17 @@ def own_case(found: Case, *, over: bool) -> Answer:
 
 def letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:
     """Return letters as staff see them, with who wrote them."""
-    files = attachments.of(ctx, found)
-    return [_letter(one, files.get(one.id, [])) for one in found]
+    return [_letter(one, files) | {"Author": desk.signer(ctx, one)} for one, files in _filed(ctx, found)]
 
 
 def own_letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:
     """Return letters as customers see them: staff are not named."""
-    return [one | ({"Author": SUPPORT} if one["Side"] == STAFF else {}) for one in letters(ctx, found)]
+    return [_letter(one, files) for one, files in _filed(ctx, found)]
+
+
+def _filed(ctx: Context, found: Sequence[CaseMessage]) -> list[tuple[CaseMessage, Sequence[tuple[str, str]]]]:
+    files = attachments.of(ctx, found)
+    return [(one, files.get(one.id, [])) for one in found]
 
 
 def _letter(one: CaseMessage, files: Sequence[tuple[str, str]]) -> Answer:

@@ -91,7 +91,7 @@ def answer(ctx: Context, case: Case, staff: Caller, body: str) -> CaseMessage:
     """Write to the customer, mail it to them, and wait for them; whoever answers an unassigned case has it."""
     _check_goes_on(case)
     words = cases.check_body(body, "CommunicationBody")
-    letter = cases.write(ctx, case, cases.STAFF, cases.Author(name(staff), staff.principal_id), words)
+    letter = cases.write(ctx, case, cases.STAFF, cases.Author(SUPPORT, staff.principal_id), words)
     if case.assignee_id is None:
         _assign(case, staff.principal_id, name(staff))
     case.status, case.resolved_at = PENDING_CUSTOMER, None
@@ -104,6 +104,7 @@ def note(ctx: Context, case: Case, staff: Caller, body: str) -> CaseNote:
     found = CaseNote(
         id=ids.unique(ctx.entropy),
         case_id=case.id,
+        account_id=case.account_id,
         at=ctx.now,
         author=name(staff),
         author_id=staff.principal_id,
@@ -198,6 +199,14 @@ def others(ctx: Context, case: Case) -> list[Case]:
 
 def _has_customer(case: Case) -> bool:
     return bool(case.account_id or case.address_key)
+
+
+def signer(ctx: Context, letter: CaseMessage) -> str:
+    """Return who wrote a letter, for staff: their own by name, which customers never read."""
+    if letter.side != cases.STAFF:
+        return letter.author
+    found = users.get(ctx, letter.author_id or "")
+    return found.name if found else letter.author
 
 
 def name(staff: Caller) -> str:

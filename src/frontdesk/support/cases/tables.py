@@ -69,12 +69,16 @@ class CaseMessage(Table):
 
 
 class CaseNote(Table):
-    """What staff write for each other. A table of its own, so that nothing a customer is shown can read it."""
+    """What staff write for each other. A table of its own, so that nothing a customer is shown can read it.
+
+    ``account_id`` only says with which account it is erased.
+    """
 
     __tablename__ = "case_notes"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(index=True)
+    account_id: Mapped[str | None]
     at: Mapped[datetime]
     author: Mapped[str]
     author_id: Mapped[str]

@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete
 
 from frontdesk.authentication import throttle
 from frontdesk.authentication.throttle import HOUR, Policy, Scope
@@ -19,7 +22,7 @@ from frontdesk.store.context import Context
 from frontdesk.support.cases import cases, mails, subjects
 from frontdesk.support.cases.cases import Author, NewCase
 from frontdesk.support.cases.errors import CaseIdNotFound
-from frontdesk.support.cases.tables import Case, CaseMessage
+from frontdesk.support.cases.tables import Case, CaseMessage, CaseNote
 
 VISITOR = "Visitor"
 _SEALED = "support visitor"
@@ -27,6 +30,7 @@ _LINK = "support link"
 _WRITING = Policy(20, HOUR, free=20, puzzle=3)
 _GUESSING = Policy(10, HOUR, free=10)
 _LATER = 5
+_BATCH = 100
 LONGEST = {"name": 100, "email": 254, "phone": 30, "country": 60, "account": 63, "root_email": 64}
 
 
@@ -146,6 +150,8 @@ def take_over(ctx: Context, number: str) -> Case:
     case.account_id, case.key_digest, case.updated_at = ctx.account_id, None, ctx.now
     for letter in cases.letters(ctx, case):
         letter.account_id = ctx.account_id
+    for note in ctx.all(ctx.across_accounts(CaseNote).where(CaseNote.case_id == case.id)):
+        note.account_id = ctx.account_id
     return case
 
 
@@ -163,6 +169,20 @@ def answered(ctx: Context, case: Case, letter: CaseMessage) -> None:
         mails.answered(ctx, case, letter.body)
         return
     mails.answered_visitor(ctx, case, said(ctx, case)["email"], letter.body, link(ctx, case))
+
+
+def forget_old(ctx: Context) -> bool:
+    """Delete visitors' cases that nobody has touched for as long as events are kept; True when more wait.
+
+    What their writers said of themselves is kept no longer than what was recorded of it.
+    """
+    before = ctx.now - timedelta(days=ctx.settings.event_days)
+    old = ctx.across_accounts(Case).where(Case.account_id.is_(None), Case.updated_at < before)
+    ids = [case.id for case in ctx.all(old.limit(_BATCH))]
+    ctx.db.execute(delete(CaseMessage).where(CaseMessage.case_id.in_(ids)))
+    ctx.db.execute(delete(CaseNote).where(CaseNote.case_id.in_(ids)))
+    ctx.db.execute(delete(Case).where(Case.id.in_(ids)))
+    return len(ids) == _BATCH
 
 
 def _scope(ctx: Context) -> Scope:

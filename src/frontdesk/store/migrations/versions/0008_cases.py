@@ -68,6 +68,7 @@ def _letters() -> None:
         "case_notes",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("account_id", TEXT),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("author", TEXT, nullable=False),
         sa.Column("author_id", TEXT, nullable=False),
