@@ -115,8 +115,7 @@ def settle(ctx: Context, method: PaymentMethod, setup: Setup) -> None:
     if method.state in (VALID, INVALID, REMOVED):
         return
     method.setup, method.customer = setup.reference, setup.customer or method.customer
-    if setup.secret:
-        method.secret = ctx.keyring.seal(setup.secret, SECRET)
+    method.secret = ctx.keyring.seal(setup.secret, SECRET) if setup.secret else None
     method.state, method.fault = _STATES[setup.state], setup.fault
     if setup.card:
         _take_card(method, setup.card)
@@ -125,7 +124,6 @@ def settle(ctx: Context, method: PaymentMethod, setup: Setup) -> None:
     elif setup.state == VALID:
         _verified(ctx, method)
     elif setup.state == INVALID:
-        method.secret = None
         records.record(ctx, "PaymentMethodRefused", {"cause": setup.fault, "lastFour": method.last4})
 
 
@@ -135,7 +133,7 @@ def _take_card(method: PaymentMethod, card: Card) -> None:
 
 
 def _verified(ctx: Context, method: PaymentMethod) -> None:
-    method.verified_at, method.secret = ctx.now, None
+    method.verified_at = ctx.now
     records.method_changed(ctx, method, "added")
     errands.ask(ctx, errands.EDIT, method.id)  # so that the bank compares name and address with its own
     if is_chargeable(ctx, method) and (method.wants_default or default(ctx) is None):

@@ -14,6 +14,7 @@ _STATIC = Path(__file__).parent / "static"
 _PARTS = {
     "app.css": ("text/css; charset=utf-8", ("tokens.css", "components.css")),
     "app.js": ("text/javascript; charset=utf-8", ("app.js",)),
+    "card.js": ("text/javascript; charset=utf-8", ("card.js",)),
     "mark.svg": ("image/svg+xml", ("mark.svg",)),
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from frontdesk.core.settings import Settings
@@ -41,13 +44,24 @@ class Guard:
         await self._app({**scope, "path": path}, receive, guarded)
 
 
-def _headers(settings: Settings) -> dict[str, str]:
-    policy = (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+def with_sources(response: Response, settings: Settings, sources: Iterable[str]) -> Response:
+    """Let one page run scripts and show frames of these origins, such as a payment processor's, and talk to them."""
+    response.headers["Content-Security-Policy"] = _policy(settings, tuple(sources))
+    return response
+
+
+def _policy(settings: Settings, sources: tuple[str, ...] = ()) -> str:
+    foreign = " ".join(sources)
+    also = f" {foreign}; frame-src {foreign}; connect-src {foreign}" if sources else ""
+    return (
+        f"default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'{also}; "
         f"form-action {form_targets(settings)}; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def _headers(settings: Settings) -> dict[str, str]:
     headers = {
-        "Content-Security-Policy": policy,
+        "Content-Security-Policy": _policy(settings),
         # with no-referrer browsers would send "Origin: null" with our own forms, and the origin could not be checked
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",

@@ -19,7 +19,7 @@ from frontdesk.edge import body
 from frontdesk.edge.origin import header, origin_of
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk
-from frontdesk.web import errors, fields, trust, uploads
+from frontdesk.web import errors, fields, trust, uploads, webhooks
 from frontdesk.web.beat import until_beat
 from frontdesk.web.cookies import Jar
 from frontdesk.web.door import SIGN_IN, STEP_UP, Page, PageRequest, Response, Sent, Site
@@ -45,6 +45,7 @@ def build_pages(
     routes: list[BaseRoute] = [
         Route("/static/{file}", site.assets.serve, methods=["GET"]),
         Route("/favicon.ico", site.assets.icon, methods=["GET"]),
+        Route(webhooks.PATH, webhooks.Webhooks(desk.store, pools), methods=["POST"]),
         *(Route(path, page) for path, page in answering.items() if "{" in path),
     ]
     patterns = Router(routes, redirect_slashes=False, default=Answering(site, pools, None))

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 
 from frontdesk.billing import faults, names
+from frontdesk.billing.money import Money
 from frontdesk.billing.processors import (
     BANK_ASKS,
     CARD_AWAITED,
@@ -60,6 +61,15 @@ def step(secret: str) -> Step:
     return Step(url=f"{PATH}/{secret}")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a page of the sandbox asks for, ``card``, ``bank`` or ``nothing``, and where it leads back to."""
+
+    what: str
+    back: str
+    amount: Money | None
+
+
 class Sandbox:
     """See :class:`frontdesk.billing.processors.Processor`."""
 
@@ -71,7 +81,8 @@ class Sandbox:
 
     def begin(self, key: str, customer: str | None, account_id: str) -> Setup:
         """Begin the entering of a card."""
-        facts = {"state": CARD_AWAITED, "customer": customer or f"sandbox-{account_id}"}
+        back = f"/console/billing/methods/{key}/card?back=yes"
+        facts = {"state": CARD_AWAITED, "customer": customer or f"sandbox-{account_id}", "back": back}
         return self._store.transact(lambda ctx: _setup(ctx, _once(ctx, "setup", key, facts)), writes=True)
 
     def look(self, reference: str) -> Setup:
@@ -99,7 +110,13 @@ class Sandbox:
 
     def open(self, order: Order) -> str:
         """Make a payment without taking money yet."""
-        facts = {"state": _OPEN, "amount": order.money.amount, "currency": order.money.currency, "token": order.token}
+        facts = {
+            "state": _OPEN,
+            "amount": order.money.amount,
+            "currency": order.money.currency,
+            "token": order.token,
+            "back": f"/console/billing/payments/{order.key}?back=yes",
+        }
         return self._store.transact(lambda ctx: _once(ctx, "payment", order.key, facts).id, writes=True)
 
     def settle(self, reference: str, order: Order) -> Outcome:
@@ -140,14 +157,16 @@ class Sandbox:
         """Take what was typed on the card page; a refused card may be followed by another."""
         return self._store.transact(lambda ctx: _enter(ctx, reference, typed), writes=True)
 
-    def asked(self, reference: str) -> str:
-        """Say what a page under this reference would ask: ``card``, ``bank`` or ``nothing``; raises Refused."""
+    def asked(self, reference: str) -> Asked:
+        """Say what a page under this reference asks; raises Refused for an unknown one."""
 
-        def look(ctx: Context) -> str:
+        def look(ctx: Context) -> Asked:
             thing = ctx.by_key(SandboxThing, reference)
             if thing is None or thing.kind not in ("setup", "payment"):
                 raise Refused(reference)
-            return {CARD_AWAITED: "card", BANK_ASKS: "bank"}.get(thing.facts["state"], "nothing")
+            facts = thing.facts
+            what = {CARD_AWAITED: "card", BANK_ASKS: "bank"}.get(facts["state"], "nothing")
+            return Asked(what, facts["back"], Money(facts["amount"], facts["currency"]) if "amount" in facts else None)
 
         return self._store.transact(look)
 
@@ -216,7 +235,9 @@ def _enter(ctx: Context, reference: str, typed: Typed) -> Setup:
         return Setup(thing.id, INVALID, thing.facts["customer"], None, fault)
     token = _new(ctx, "card", _remembered(manner, typed)).id
     thing.facts = thing.facts | {"token": token} | _after_entering(manner, ctx.now)
-    _announce(ctx, "setup", thing, later=DECIDES_AFTER if manner.turns else timedelta())
+    _announce(ctx, "setup", thing)
+    if manner.turns:
+        _announce(ctx, "setup", thing, later=DECIDES_AFTER)
     return _setup(ctx, thing)
 
 

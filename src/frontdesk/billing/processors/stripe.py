@@ -61,6 +61,7 @@ _FAULTS = {
     "payment_intent_authentication_failure": faults.BANK_REFUSED,
     "card_declined": faults.DECLINED,
 }
+_SHOWN = (VALID, BANK_ASKS, PENDING)
 _WRITTEN = {"line1": "line1", "line2": "line2", "city": "city", "state": "state", "postal_code": "postal_code"}
 Result = TypeVar("Result")
 
@@ -206,7 +207,7 @@ class Stripe:
         error = getattr(intent, "last_setup_error", None)
         if state == INVALID:
             fault = _of_error(error) if error else faults.BANK_REFUSED
-        card = self._card(intent.payment_method) if state == VALID else None
+        card = self._card(intent.payment_method) if intent.payment_method and state in _SHOWN else None
         secret = intent.client_secret if state in (CARD_AWAITED, BANK_ASKS) else None
         return Setup(intent.id, state, intent.customer, card, fault, secret)
 

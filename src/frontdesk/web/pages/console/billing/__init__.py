@@ -1,0 +1,1 @@
+"""Payment methods, bills, and who may see them."""
