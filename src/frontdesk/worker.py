@@ -40,7 +40,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job("forget old events", timedelta(hours=1), retention.forget_old),
     Job("forget finished mail", timedelta(hours=1), delivery.forget_finished),
-    Job("close accounts", timedelta(seconds=20), life_sweeps.close_pending),
+    Job("close accounts", timedelta(seconds=10), life_sweeps.close_pending),
     Job("close suspended accounts", timedelta(minutes=10), life_sweeps.close_suspended),
     Job("warn of the end", timedelta(hours=1), life_sweeps.warn),
     Job("end closed accounts", timedelta(hours=1), life_sweeps.end),
