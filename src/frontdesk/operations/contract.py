@@ -19,7 +19,7 @@ from frontdesk.operations.constraints import Failure, Invalid, checker
 
 if TYPE_CHECKING:
     from botocore.loaders import Loader
-    from botocore.model import OperationModel, ServiceModel
+    from botocore.model import OperationModel, ServiceModel, Shape
 
 MODELS = Path(__file__).parent / "models"
 _WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -97,12 +97,29 @@ def members(service_name: str, name: str) -> frozenset[str]:
     return frozenset(model.input_shape.members) if model is not None and model.input_shape is not None else frozenset()
 
 
-@cache
-def sensitive(service_name: str, name: str) -> frozenset[str]:
-    """Return the members of an operation's input whose values are for nobody else to read, events included."""
+def hiding(service_name: str, name: str, params: Mapping[str, Any], words: str) -> dict[str, Any]:
+    """Return ``params`` with ``words`` in place of whatever the input shape calls sensitive, however deep inside.
+
+    Such values are for nobody else to read, events included. ``params`` may be unchecked yet.
+    """
     model = operation(service_name, name)
     shapes = model.input_shape.members if model is not None and model.input_shape is not None else {}
-    return frozenset(member for member, shape in shapes.items() if shape.metadata.get("sensitive"))
+    return {member: _hidden(shapes.get(member), value, words) for member, value in params.items()}
+
+
+def _hidden(shape: Shape | None, value: Any, words: str) -> Any:
+    if shape is None or value is None:
+        return value
+    if shape.metadata.get("sensitive"):
+        return words
+    if shape.type_name == "structure" and isinstance(value, Mapping):
+        members: Mapping[str, Shape] = shape.members  # type: ignore[attr-defined]
+        return {name: _hidden(members.get(name), inner, words) for name, inner in value.items()}
+    if shape.type_name == "list" and isinstance(value, list | tuple):
+        return [_hidden(shape.member, inner, words) for inner in value]  # type: ignore[attr-defined]
+    if shape.type_name == "map" and isinstance(value, Mapping):
+        return {key: _hidden(shape.value, inner, words) for key, inner in value.items()}  # type: ignore[attr-defined]
+    return value
 
 
 def snake(name: str) -> str:

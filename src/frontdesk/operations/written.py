@@ -44,7 +44,7 @@ def event(
         account_id=ctx.account_id,
         identity=identity(caller) if caller else {"type": "Unknown"},
         read_only=operation.reads,
-        request=_lower(_without_sensitive(operation, params)) or None,
+        request=_lower(contract.hiding(operation.service, operation.name, params, _HIDDEN)) or None,
         response=_lower(answer) or None if answer else None,
         error_code=refusal.code if refusal else None,
         error_message=card_numbers.removed(str(refusal.public)[:_LONGEST]) if refusal else None,
@@ -52,11 +52,6 @@ def event(
         resource_name=params[member][:_LONGEST] if member else None,
         resource_type=f"AWS::IAM::{_RESOURCES[member]}" if member else None,
     )
-
-
-def _without_sensitive(operation: Operation, params: Params) -> dict[str, Any]:
-    hidden = contract.sensitive(operation.service, operation.name)
-    return {name: _HIDDEN if name in hidden else value for name, value in params.items()}
 
 
 def identity(caller: Caller) -> dict[str, Any]:
