@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import account, account_life, events, outlook
+from frontdesk.cli import abuse, account, account_life, billing, events, outlook
 from frontdesk.core import settings as settings_file
 from frontdesk.core.settings import Settings
 
@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 account.app.registered_commands.extend(account_life.app.registered_commands)
 app.add_typer(account.app, name="account")
+app.add_typer(abuse.app, name="abuse")
+app.add_typer(billing.app, name="billing")
 app.command("events")(events.events)
 app.command("explain")(events.explain)
 app.command("check")(outlook.check)

@@ -29,16 +29,18 @@ def check(
 
 
 def _shown(settings: Settings) -> dict[str, Any]:
-    secret = ("mail_password", "database_url")
+    secret = ("mail_password", "database_url", "stripe_secret_key", "stripe_webhook_secret")
     values = {name: getattr(settings, name) for name, _, _ in settings_file.reference()}
     return {name: "•••" if name in secret and value else value for name, value in values.items()}
 
 
 def problems(settings: Settings) -> list[str]:
     """Return what is wrong, worst first, each with its remedy."""
+    from frontdesk.billing.processors import chosen
     from frontdesk.mail import delivery
 
-    return [*_store_problems(settings), *_origin_problems(settings), *(str(one) for one in delivery.problems(settings))]
+    said = [*delivery.problems(settings), *chosen.problems(settings)]
+    return [*_store_problems(settings), *_origin_problems(settings), *map(str, said)]
 
 
 def _store_problems(settings: Settings) -> list[str]:

@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from frontdesk.cli.demo import support
+from frontdesk.cli.demo import billing, support
 from frontdesk.cli.demo.house import House
 from frontdesk.credentials import founding
 from frontdesk.credentials.founding import Founding
@@ -39,6 +39,7 @@ def _make(store: Store) -> dict[str, Any]:
     desk = store.transact(lambda ctx: founding.found(ctx, operator))
     house, staff = House(store, owner.account_id), House(store, desk.account_id)
     support.open_case(house)
+    billing.furnish(house)
     return {
         "account_id": owner.account_id,
         "alias": ALIAS,
