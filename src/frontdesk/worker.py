@@ -19,6 +19,8 @@ from frontdesk.store import delivery
 from frontdesk.store.context import Context
 from frontdesk.store.delivery import Parcel
 from frontdesk.store.work import Store
+from frontdesk.support.abuse import deadlines
+from frontdesk.support.abuse import retention as abuse_retention
 from frontdesk.support.cases import attachments, visitors
 
 POLL_SECONDS = 5.0  # for what other processes sent, and for retries; our own commits ring at once
@@ -50,6 +52,8 @@ JOBS: tuple[Job, ...] = (
     Job("announce expiring cards", timedelta(hours=1), turns.announce_expiry),
     Job("forget unfinished cards", timedelta(hours=1), turns.forget),
     Job("forget old handshakes", timedelta(hours=1), handshakes.forget_old),
+    Job("abuse deadlines", timedelta(minutes=1), deadlines.keep),
+    Job("forget abuse cases", timedelta(hours=1), abuse_retention.forget_old),
     Job("forget unsent attachments", timedelta(minutes=10), attachments.forget_unsent),
     Job("forget visitors' cases", timedelta(hours=1), visitors.forget_old),
 )

@@ -84,8 +84,11 @@ def stands_instead(detail: Detail, new: NewReport) -> bool:
     return detail.instead == "mail" and any(files.kind_of(one.data) == files.MAIL for one in new.uploads)
 
 
-def receive(ctx: Context, new: NewReport, *, whole: bool = True) -> AbuseReport:
-    """Take a report, open a case for it and tell its maker the number; raises ValidationError naming the field."""
+def receive(ctx: Context, new: NewReport, *, whole: bool = True, answer: bool = True) -> AbuseReport:
+    """Take a report, open a case for it and mail its maker the number; raises ValidationError naming the field.
+
+    ``whole`` asks for everything that the kind needs; without ``answer`` nobody is mailed.
+    """
     details, reporter = checked(new, whole=whole), reporters.checked(new.reporter)
     id, number = ids.unique(ctx.entropy), _free_number(ctx)
     case = ctx.add(
@@ -119,7 +122,8 @@ def receive(ctx: Context, new: NewReport, *, whole: bool = True) -> AbuseReport:
     )
     files.keep(ctx, id, new.uploads)
     record(ctx, "AbuseReportReceived", None, {"caseNumber": number, "kind": new.kind, "via": new.via})
-    mails.acknowledge(ctx, report, reporter)
+    if answer and not reporter.email.endswith("@invalid"):
+        mails.acknowledge(ctx, report, reporter)
     return report
 
 

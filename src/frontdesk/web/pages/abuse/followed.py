@@ -14,7 +14,7 @@ from frontdesk.support.abuse.tables import AbuseReport
 from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
-from frontdesk.web.pages.abuse.questions import uploads
+from frontdesk.web.pages.abuse.questions import check_files, uploads
 from frontdesk.web.pages.abuse.report import MOST_BYTES
 from frontdesk.web.pages.console.asking import Done, done
 
@@ -81,6 +81,7 @@ def _key(request: PageRequest) -> dict[str, str]:
 def post(request: PageRequest) -> Response:
     """Add to the report."""
     form = More.read(request.form)
+    check_files(form.files)
     if form.ok:
         try:
             operation = catalogue.operation("abuse", "AddToAbuseReport")

@@ -92,6 +92,7 @@ def read(kind: Kind, sent: Fields) -> Form:
     asked = {one.name: one for one in form}
     if "addresses" in asked:
         _check_list(asked["addresses"])
+    check_files(asked["files"])
     for detail in kind.details:
         field = asked[detail.name]
         if not field.value and stands_instead(detail, _sent_files(kind, asked)):
@@ -105,6 +106,14 @@ def _sent_files(kind: Kind, asked: Mapping[str, Field]) -> NewReport:
     lists = asked["addresses"].files if "addresses" in asked else []
     uploads = [Upload(one.name, one.data) for one in asked["files"].files]
     return NewReport(kind.name, Reporter("", ""), "", addresses=[[one.name] for one in lists], uploads=uploads)
+
+
+def check_files(field: Field) -> None:
+    """Say beside a field for files what is wrong with one of them."""
+    try:
+        files.check([Upload(one.name, one.data) for one in field.files])
+    except ValidationError as fault:
+        field.error = fault.public
 
 
 def _check_list(field: Field) -> None:
