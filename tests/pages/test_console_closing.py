@@ -80,7 +80,7 @@ def rows(office: Office) -> dict[str, list[tuple[Any, ...]]]:
 def test_the_page_says_what_stops_when_and_for_whom(browser: Client, clock: FrozenClock) -> None:
     page = browser.get("/console/account").follow("Close this account")
     assert page.h1 == CLOSE
-    for words in ("1 IAM user can no longer sign in", "1 access key", "1 December 2026", "21 February 2027"):
+    for words in ("Stopped from then on: 1 IAM user, 1 access key.", "1 December 2026", "21 February 2027"):
         assert words in page.main
     assert "frontdesk account export" in page.main
 
@@ -90,7 +90,7 @@ def test_each_consequence_has_to_be_ticked(browser: Client, office: Office, left
     filled = {**{one: one != left_out for one in TICKS}, TYPE: office.account_id}
     page = browser.get("/console/account/close").press(CLOSE, filled)
     assert page.status == 422
-    assert page.error(left_out) == "Tick this to close the account."
+    assert page.error(left_out).startswith("Tick that")
     assert state(office) == "ACTIVE"
 
 

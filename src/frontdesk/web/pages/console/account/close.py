@@ -12,23 +12,29 @@ from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
 from frontdesk.web.pages.console.asking import ask, refuse
 
-_UNTICKED = Message("Tick this to close the account.")
-
 
 class Close(Form):
     """What has to be understood, and the account's ID."""
 
-    saved: Field = forms.tick(Message("I have saved what I want to keep."), required=True, missing=_UNTICKED)
+    saved: Field = forms.tick(
+        Message("I have saved what I want to keep."),
+        required=True,
+        missing=Message("Tick that you have saved what you want to keep."),
+    )
     stops: Field = forms.tick(
         Message("Everybody is signed out, and programs with access keys of this account stop."),
         required=True,
-        missing=_UNTICKED,
+        missing=Message("Tick that everybody is signed out and programs stop."),
     )
     bill: Field = forms.tick(
-        Message("I will pay the last bill and what is still reserved."), required=True, missing=_UNTICKED
+        Message("I will pay the last bill and what is still reserved."),
+        required=True,
+        missing=Message("Tick that you will pay the last bill."),
     )
     end: Field = forms.tick(
-        Message("After the day named above nothing can be brought back."), required=True, missing=_UNTICKED
+        Message("After the day named above nothing can be brought back."),
+        required=True,
+        missing=Message("Tick that nothing can be brought back in the end."),
     )
     account: Field = forms.text(
         Message("Type the account ID to confirm"),
