@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from frontdesk.cli.demo import billing, support
+from frontdesk.cli.demo import abuse, billing, organization, support
 from frontdesk.cli.demo.house import House
 from frontdesk.credentials import founding
 from frontdesk.credentials.founding import Founding
@@ -39,6 +39,7 @@ def _make(store: Store) -> dict[str, Any]:
     desk = store.transact(lambda ctx: founding.found(ctx, operator))
     house, staff = House(store, owner.account_id), House(store, desk.account_id)
     support.open_case(house)
+    abuse.report(house, staff)
     billing.furnish(house)
     return {
         "account_id": owner.account_id,
@@ -48,4 +49,5 @@ def _make(store: Store) -> dict[str, Any]:
         "user": house.user(USER, None),
         "operator_account_id": desk.account_id,
         "staff": staff.user(STAFF, _FULL),
+        "guest": organization.furnish(house),
     }

@@ -1,0 +1,37 @@
+"""An organization in the demo: two members in a tree, and an account that is invited and has not answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frontdesk.cli.demo.house import House
+from frontdesk.credentials import founding
+from frontdesk.credentials.founding import Founding
+
+_ROOMS = (
+    ("Yards", "Northern Yards", "root@northern-yards.example"),
+    ("Print", "Quay Press", "root@quay-press.example"),
+)
+_NOTES = "We share a quay already. Shall we share a bill?"
+
+
+def furnish(house: House) -> dict[str, Any]:
+    """Make the demo account a management account; return who is invited, an account of its own that stands alone."""
+    house.do("organizations:CreateOrganization")
+    root = house.do("organizations:ListRoots")["Roots"][0]["Id"]
+    for unit, name, email in _ROOMS:
+        made = house.do("organizations:CreateOrganizationalUnit", ParentId=root, Name=unit)["OrganizationalUnit"]
+        begun = house.do("organizations:CreateAccount", AccountName=name, Email=email)["CreateAccountStatus"]["Id"]
+        ended = house.do("organizations:DescribeCreateAccountStatus", CreateAccountRequestId=begun)
+        moving = {"SourceParentId": root, "DestinationParentId": made["Id"]}
+        house.do("organizations:MoveAccount", AccountId=ended["CreateAccountStatus"]["AccountId"], **moving)
+    return _invite(house)
+
+
+def _invite(house: House) -> dict[str, Any]:
+    wanted = Founding("Lighthouse Keepers", "owner@lighthouse-keepers.example")
+    guest = house.store.transact(lambda ctx: founding.found(ctx, wanted))
+    target = {"Type": "ACCOUNT", "Id": guest.account_id}
+    house.do("organizations:InviteAccountToOrganization", Target=target, Notes=_NOTES)
+    root = {"email": guest.email, "password": guest.password.reveal()}
+    return {"account_id": guest.account_id, "name": wanted.name, "root": root}
