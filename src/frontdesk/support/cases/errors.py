@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.core.errors import FrontdeskError, Kind, NotFound
+from frontdesk.core.errors import AccessDenied, FrontdeskError, Kind, NotFound
 
 
 class CaseIdNotFound(NotFound):
@@ -65,8 +65,5 @@ class CaseIsOver(FrontdeskError):
     kind = Kind.CONFLICT
 
 
-class NoPermit(FrontdeskError):
+class NoPermit(AccessDenied):
     """The customer has given no permit for this, or it has ended."""
-
-    code = "AccessDenied"
-    kind = Kind.DENIED
