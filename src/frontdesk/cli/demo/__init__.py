@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from frontdesk.cli.demo import abuse, billing, organization, support
+from frontdesk.cli.demo import abuse, billing, contacts, organization, support
 from frontdesk.cli.demo.house import House
 from frontdesk.credentials import founding
 from frontdesk.credentials.founding import Founding
@@ -38,6 +38,7 @@ def _make(store: Store) -> dict[str, Any]:
     operator = Founding("Front desk staff", "operator@localhost.example", operator=True)
     desk = store.transact(lambda ctx: founding.found(ctx, operator))
     house, staff = House(store, owner.account_id), House(store, desk.account_id)
+    contacts.furnish(house)
     support.open_case(house)
     abuse.report(house, staff)
     billing.furnish(house)
