@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from frontdesk.cli.demo import abuse, billing, contacts, organization, support
+from frontdesk.cli.demo import abuse, billing, closing, contacts, organization, support
 from frontdesk.cli.demo.house import House
 from frontdesk.credentials import founding
 from frontdesk.credentials.founding import Founding
@@ -42,6 +42,8 @@ def _make(store: Store) -> dict[str, Any]:
     support.open_case(house)
     abuse.report(house, staff)
     billing.furnish(house)
+    guest = organization.furnish(house)
+    closing.furnish(House(store, guest["account_id"]))
     return {
         "account_id": owner.account_id,
         "alias": ALIAS,
@@ -50,5 +52,5 @@ def _make(store: Store) -> dict[str, Any]:
         "user": house.user(USER, None),
         "operator_account_id": desk.account_id,
         "staff": staff.user(STAFF, _FULL),
-        "guest": organization.furnish(house),
+        "guest": guest,
     }
