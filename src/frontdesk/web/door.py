@@ -247,8 +247,14 @@ class PageRequest:
         return path in self.site.paths
 
     def is_at(self, path: str) -> bool:
-        """Say whether this page is the one at a menu's path or below it; the console's home has nothing below."""
-        return self.path == path or (path != SIGN_IN and self.path.startswith(path + "/"))
+        """Say whether this page is the one at a menu's path or below it; only the nearest of them counts."""
+        return path == self._nearest
+
+    @cached_property
+    def _nearest(self) -> str:
+        entries = [page.path for group in self.menu.values() for page in group]
+        above = [path for path in entries if path == self.path or self.path.startswith(path + "/")]
+        return max(above, key=len, default="")
 
     def asset(self, name: str) -> str:
         """Return the path of a style sheet, script or picture."""

@@ -50,7 +50,7 @@ def _waiting(ctx: Context, member: Member) -> list[Lack]:
     until = member.joined_at + WAIT
     if member.joined_method != membership.CREATED or ctx.now >= until:
         return []
-    at = f"{until:%Y-%m-%d %H:%M} UTC"
+    at = f"{until.day} {until:%B %Y, %H:%M} UTC"
     words = Message("a wait period: it was created less than four days ago, and can go from {at} on", {"at": at})
     return [Lack("WAIT_PERIOD_ACTIVE", words, "wait")]
 

@@ -22,7 +22,10 @@ class Begin(Form):
 
 
 def get(request: PageRequest) -> Response:
-    """Say what the change means and who has to agree."""
+    """Say what the change means and who has to agree; where nothing is left to enable, go back."""
+    organization = reading.organization(request)
+    if organization is None or organization["FeatureSet"] == "ALL":
+        return request.see_other(HOME)
     return _show(request, Begin())
 
 
