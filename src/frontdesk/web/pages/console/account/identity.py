@@ -67,6 +67,7 @@ def shown(request: PageRequest) -> Identity:
             "primary": may(request, "PutContactInformation"),
             "put": may(request, "PutAlternateContact", AlternateContactType=SECURITY),
             "delete": may(request, "DeleteAlternateContact", AlternateContactType=SECURITY),
+            "regions": may(request, "ListRegions"),
         },
     )
 
