@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from frontdesk.core.messages import Message
@@ -103,7 +104,7 @@ def snapshot(one: Answer) -> Answer:
     kind = KINDS[one["kind"]]
     return {
         "Kind": one["kind"],
-        "ReportedAt": one["at"],
+        "ReportedAt": datetime.fromisoformat(one["at"]),
         "Reporter": one["reporter"],
         "Facts": [{"Label": snapshots.labelled(kind, name), "Value": value} for name, value in one["facts"]],
         "Text": one["text"],

@@ -12,8 +12,8 @@ from frontdesk.core.messages import Message
 
 Check = Callable[[str], Message | None]
 MOST_LINES = 200
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2}(?::\d{2})?)")
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}):(\d{2}(?::\d{2})?)", re.ASCII)
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.ASCII)
 _ZONE_NAME = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+){0,2}")
 _URL = re.compile(r"h(?:tt|xx)ps?(?::|\[:\])//[^\s/]{1,255}\S*", re.IGNORECASE)
 _HASH = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
@@ -56,7 +56,7 @@ def read_moment(value: str) -> datetime | None:
     """Return a date and time without zone, or None where it is none."""
     found = _MOMENT.fullmatch(value.strip())
     try:
-        return datetime.fromisoformat(f"{found[1]}T{found[2]:0>5}") if found else None
+        return datetime.fromisoformat(f"{found[1]}T{found[2].zfill(2)}:{found[3]}") if found else None
     except ValueError:
         return None
 
