@@ -12,7 +12,7 @@ from frontdesk.billing.errors import HoldsCardNumber, NoSuchMethod, TooManyMetho
 from frontdesk.billing.processors import BANK_ASKS, CARD_AWAITED, INVALID, PENDING, VALID, Card, NoProcessor, Setup
 from frontdesk.billing.tables import Payment, PaymentMethod
 from frontdesk.core import card_numbers
-from frontdesk.directory import contacts
+from frontdesk.directory import accounts, contacts, life_cycle, standing
 from frontdesk.store.context import Context
 
 # BEGUN until the processor has answered, AWAITING_CARD until a card was entered, UNVERIFIED until it is decided
@@ -158,6 +158,9 @@ def _set_default(ctx: Context, method: PaymentMethod) -> None:
     method.default_for, method.wants_default = ctx.account_id, False
     ctx.db.flush()
     records.method_changed(ctx, method, "default")
+    account = accounts.bound(ctx)
+    if account.state == standing.PENDING_ACTIVATION:  # this was what its sign-up lacked
+        life_cycle.activate(ctx, account)
 
 
 def edit(

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import structlog
 
-from frontdesk.core import ids
+from frontdesk.core import card_numbers, ids
 from frontdesk.core.entropy import Entropy
 from frontdesk.core.printable import printable
 from frontdesk.core.settings import Settings
@@ -160,7 +160,8 @@ class AccessLog:
         level = "debug" if scope["path"] in _QUIET else "info"
         if _LEVELS[level] >= self._level:
             address = address_of(scope, self._settings)
-            line = {"event": "request", "method": scope["method"], "path": printable(scope["path"]), "address": address}
+            path = card_numbers.removed(printable(scope["path"]))
+            line = {"event": "request", "method": scope["method"], "path": path, "address": address}
             _write_as_it_is(level, {**line, "ms": milliseconds, **seen, "request_id": scope[REQUEST_ID]})
 
 

@@ -206,7 +206,7 @@ class Stripe:
         state, fault = _STATES.get(intent.status, PENDING), None
         error = getattr(intent, "last_setup_error", None)
         if state == INVALID:
-            fault = _of_error(error) if error else faults.BANK_REFUSED
+            fault = _of_error(error) if error else faults.DECLINED
         card = self._card(intent.payment_method) if intent.payment_method and state in _SHOWN else None
         secret = intent.client_secret if state in (CARD_AWAITED, BANK_ASKS) else None
         return Setup(intent.id, state, intent.customer, card, fault, secret)
@@ -236,7 +236,7 @@ class _Declined(Refused):
 
 
 def _of_error(error: Any) -> str:
-    return _fault(error.get("code"), error.get("decline_code"))
+    return _fault(getattr(error, "code", None), getattr(error, "decline_code", None))
 
 
 def _fault(code: str | None, decline_code: str | None) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import format_date
 
-from frontdesk.billing import records
+from frontdesk.billing import records, turns
 from frontdesk.billing.money import Money
 from frontdesk.core.messages import Message
 
@@ -51,6 +51,11 @@ def expires(instrument: Mapping[str, Any]) -> str:
     return str(format_date(date.fromisoformat(instrument["ExpiresOn"]), "long", locale=_LOCALE))
 
 
+def ends_soon(instrument: Mapping[str, Any], now: datetime) -> bool:
+    """Say whether a card expires within the days in which mails about it are sent."""
+    return date.fromisoformat(instrument["ExpiresOn"]) <= now.date() + timedelta(days=max(turns.WARNED))
+
+
 def card(instrument: Mapping[str, Any]) -> str:
     """Return what people call a card."""
     return records.called(instrument.get("Brand"), instrument.get("LastFour"))
@@ -68,6 +73,7 @@ TOLD: dict[str, Any] = {
     "month": month,
     "expires": expires,
     "card": card,
+    "ends_soon": ends_soon,
     "card_state": state,
     "bill_states": BILL_STATES,
     "payment_states": PAYMENT_STATES,
