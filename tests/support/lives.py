@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from frontdesk.core.callers import Caller
@@ -10,6 +11,7 @@ from frontdesk.directory import accounts, life_cycle
 from frontdesk.directory.organizations.tables import Member, Organization
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
+from frontdesk.store.work import Store
 from tests.support.world import World
 
 Change = Callable[[Context, Account], None]
@@ -59,6 +61,14 @@ def state(world: World, account: Caller | str) -> str:
     """Return an account's state."""
     id = account.account_id if isinstance(account, Caller) else account
     return world.run(lambda ctx: accounts.bound(ctx).state, id)
+
+
+def with_settings(world: World, **changes: object) -> World:
+    """Return the same world as an installation with other settings."""
+    store = world.store
+    settings = replace(store.settings, **changes)  # type: ignore[arg-type]
+    other = Store(store.engine, settings, store.keyring, store.clock, store.entropy, check_mail=store.check_mail)
+    return World(other, world.clock)
 
 
 def organize(world: World, management: Caller, *members: Caller) -> None:

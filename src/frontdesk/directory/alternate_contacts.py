@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from frontdesk.directory import accounts, root_email
+from frontdesk.directory import accounts, root_email, standing
 from frontdesk.directory.tables import AlternateContact
 from frontdesk.store.context import Context
 
@@ -53,8 +53,11 @@ def remove(ctx: Context, contact: AlternateContact) -> None:
 def addresses(ctx: Context, type: str) -> tuple[str, ...]:
     """Return who hears of a matter of this type: the root user always, and the contact where there is one.
 
-    Root's former address hears of it too, for as long as a change of it can be undone.
+    Root's former address hears of it too, for as long as a change of it can be undone. Of an account that is closed for
+    good nobody hears any more.
     """
+    if accounts.bound(ctx).state == standing.PERMANENTLY_CLOSED:
+        return ()
     contact = find(ctx, type)
     known = [*root_email.told(ctx, accounts.bound(ctx)), *([contact.email] if contact else [])]
     return tuple({accounts.email_key(email): email for email in known}.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,9 +16,8 @@ from frontdesk.operations import catalogue
 from frontdesk.store import erasure, whole
 from frontdesk.store.context import Context
 from frontdesk.store.outbox import OutboxRow
-from frontdesk.store.work import Store
 from frontdesk.worker import JOBS, Worker
-from tests.support.lives import live, organize, state
+from tests.support.lives import live, organize, state, with_settings
 from tests.support.world import World, allow, opened
 
 SWEEPS = ("close_pending", "close_suspended", "warn", "end", "erase")
@@ -100,12 +98,7 @@ def test_a_reopened_account_is_warned_again_when_it_is_closed_again(world: World
 
 
 def test_where_accounts_end_soon_nobody_is_warned_of_a_day_before_the_closing(world: World) -> None:
-    store = world.store
-    short = Store(
-        store.engine, replace(store.settings, closed_days=7), store.keyring, store.clock, store.entropy,
-        check_mail=store.check_mail,
-    )  # fmt: skip
-    brief = World(short, world.clock)
+    brief = with_settings(world, closed_days=7)
     root = brief.account()
     live(brief, root, "begin close")
     sweep(brief)

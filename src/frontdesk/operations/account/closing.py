@@ -10,6 +10,7 @@ from frontdesk.core.messages import Message, Remedy
 from frontdesk.credentials import access_keys
 from frontdesk.directory import accounts, closing, life_cycle, standing, summary
 from frontdesk.directory.tables import Account
+from frontdesk.operations.account import reopening
 from frontdesk.operations.account.standing_facts import standing_facts
 from frontdesk.operations.admission import FRESH
 from frontdesk.operations.frontdesk.callers import calling
@@ -63,8 +64,8 @@ def close_account(ctx: Context, account: Account, *, account_id: str) -> Answer:
 
 @operation("account:ReopenAccount", resource=roots_own, fresh=FRESH, also_in={standing.CLOSED})
 def reopen_account(ctx: Context, account: Account) -> Answer:
-    """Undo the closing of the caller's own account."""
-    life_cycle.reopen(ctx, account)
+    """Undo the closing of the caller's own account; see :mod:`.reopening`."""
+    reopening.reopen(ctx, account)
     return {"State": account.state}
 
 

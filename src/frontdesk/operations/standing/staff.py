@@ -7,6 +7,7 @@ from typing import Any
 from frontdesk.core.errors import NotFound
 from frontdesk.directory import accounts, life_cycle
 from frontdesk.directory.tables import Account
+from frontdesk.operations.account import reopening
 from frontdesk.operations.account.standing_facts import standing_facts
 from frontdesk.operations.frontdesk.staff import for_staff
 from frontdesk.operations.registry import operation
@@ -60,5 +61,5 @@ def close_any_account(ctx: Context, *, account_id: str) -> Answer:
 def reopen_any_account(ctx: Context, *, account_id: str) -> Answer:
     """Reopen a closed account within its time."""
     account = _named(ctx, account_id)
-    life_cycle.reopen(ctx, account)
+    reopening.reopen(ctx, account)
     return _told(ctx, account)
