@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from frontdesk.billing import bills, methods
+from frontdesk.billing.money import Money
+from frontdesk.billing.tables import Bill, PaymentMethod
 from frontdesk.operations.frontdesk.staff import for_staff
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
@@ -12,10 +15,35 @@ from frontdesk.support.cases import desk, looks, permits
 from frontdesk.support.cases.errors import NoPermit
 
 Answer = dict[str, Any]
+
+
+def _billing(ctx: Context) -> Answer:
+    """Return the account's standing with bills: cards by brand and last four, and what is owed."""
+    return looks.billing(ctx) | {
+        "Methods": [_method(one) for one in methods.listed(ctx)],
+        "Owed": [_bill(one) for one in bills.owed(ctx)],
+    }
+
+
+def _method(one: PaymentMethod) -> Answer:
+    return {
+        "Brand": one.brand or "",
+        "LastFour": one.last4 or "",
+        "Expires": f"{one.expiry_year or 0:04d}-{one.expiry_month or 0:02d}",
+        "Default": one.default_for is not None,
+        "State": one.state,
+    }
+
+
+def _bill(one: Bill) -> Answer:
+    amount, left = str(Money(one.amount, one.currency)), str(bills.left(one))
+    return {"BillId": one.id, "Period": one.period, "State": one.state, "Amount": amount, "Left": left}
+
+
 _PARTS: Mapping[str, Mapping[str, Callable[[Context], Any]]] = {
     permits.ACCOUNT: {"Account": looks.account, "Users": looks.users},
     permits.SIGN_INS: {"SignIns": looks.sign_ins},
-    permits.BILLING: {"Billing": looks.billing},
+    permits.BILLING: {"Billing": _billing},
     permits.EVENTS: {"Events": looks.events},
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 
@@ -13,7 +14,7 @@ from frontdesk.core.errors import ValidationError
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
-from frontdesk.support.cases import permits, subjects
+from frontdesk.support.cases import permits, subjects, traces
 from frontdesk.support.cases.errors import CaseCreationLimitExceeded, CaseIdNotFound, CaseIsOver
 from frontdesk.support.cases.tables import Case, CaseMessage
 
@@ -26,7 +27,6 @@ ROOT = "Root user"
 REOPENS_WITHIN = timedelta(days=14)
 MOST_OPEN, MOST_PER_DAY, MOST_LETTERS = 50, 20, 500
 LONGEST_SUBJECT, LONGEST_BODY = 250, 8000
-_SOURCE = "support.amazonaws.com"
 _NOBODY = "000000000000"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -203,16 +203,26 @@ def resolve(ctx: Context, case: Case, who: str) -> str:
 
 
 def _record(ctx: Context, name: str, case: Case) -> None:
-    ctx.record(
-        Event(
-            name=name,
-            source=_SOURCE,
-            account_id=case.account_id,
-            identity={"type": "Unknown"} if ctx.caller is None else {"type": ctx.caller.kind, "arn": ctx.caller.arn},
-            type="AwsServiceEvent",
-            additional={"caseId": case.id, "number": case.number, "kind": case.kind},
-        )
+    by_staff = ctx.caller is not None and ctx.caller.account_id != case.account_id
+    event = Event(
+        name=name,
+        source=traces.SOURCE,
+        account_id=case.account_id,
+        identity=traces.identity(ctx) if by_staff else _identity(ctx),
+        type="AwsServiceEvent",
+        additional={"caseId": case.id, "number": case.number, "kind": case.kind},
     )
+    if by_staff:
+        traces.record(ctx, event)
+    else:
+        ctx.record(event)
+
+
+def _identity(ctx: Context) -> dict[str, Any]:
+    caller = ctx.caller
+    if caller is None:
+        return {"type": "Unknown"}
+    return {"type": caller.kind, "arn": caller.arn, "accountId": caller.account_id, "principalId": caller.principal_id}
 
 
 def author(ctx: Context) -> Author:

@@ -155,7 +155,7 @@ def update(ctx: Context, case: Case, status: str | None, severity: str | None, s
         raise ValidationError("Choose one of the states.", field="Status")
     case.severity_code = severity or case.severity_code
     if status == RESOLVED:
-        cases.resolve(ctx, case, name(staff))
+        cases.resolve(ctx, case, SUPPORT)
     elif status is not None:
         case.status, case.resolved_at = status, None
 
@@ -173,7 +173,7 @@ def merge(ctx: Context, double: Case, into: Case, staff: Caller) -> None:
         letter.case_id = into.id
     for note in notes(ctx, double):
         note.case_id = into.id
-    cases.resolve(ctx, double, name(staff))
+    cases.resolve(ctx, double, SUPPORT)
     double.merged_into, into.updated_at = into.id, ctx.now
 
 

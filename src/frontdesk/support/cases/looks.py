@@ -98,12 +98,16 @@ def _event(row: EventRow) -> Facts:
     outcome = (row.record.get("responseElements") or {}).get("ConsoleLogin")
     refused = row.record.get("errorCode") or (outcome if outcome != "Success" else None)
     optional = {
-        "UserName": user_name(row),
+        "UserName": _who(row),
         "SourceIPAddress": row.record.get("sourceIPAddress"),
         "Reference": row.reference,
         "ErrorCode": refused,
     }
     return {"Name": row.name, "At": row.at} | {key: value for key, value in optional.items() if value}
+
+
+def _who(row: EventRow) -> str | None:
+    return "Support" if row.record["userIdentity"].get("invokedBy") == "support" else user_name(row)
 
 
 def billing(ctx: Context) -> Facts:

@@ -13,7 +13,7 @@ from frontdesk.core.errors import NotFound, ValidationError
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.store.context import Context
 from frontdesk.store.events import Event
-from frontdesk.support.cases import mails
+from frontdesk.support.cases import mails, traces
 from frontdesk.support.cases.errors import NoPermit
 from frontdesk.support.cases.tables import Case, Permit
 
@@ -25,7 +25,6 @@ SCOPES: Mapping[str, Message] = {
     EVENTS: Message("The newest events of the account"),
 }
 LEAST, MOST = timedelta(hours=1), timedelta(days=7)
-_SOURCE = "support.amazonaws.com"
 _SHOWN = 100
 
 
@@ -122,18 +121,16 @@ def look(ctx: Context, account_id: str, scope: str, what: str, case: Case | None
         remedy = Remedy("permit", Message("Ask the customer for a permit, in an answer to the case"))
         raise NoPermit("No permit of the customer lets you see this now.", cause=f"no live {scope}", remedy=remedy)
     permit.looks, permit.looked_at = permit.looks + 1, ctx.now
-    ctx.record(_event(ctx, permit, scope, what))
+    traces.record(ctx, _event(ctx, permit, scope, what))
     return permit
 
 
 def _event(ctx: Context, permit: Permit, scope: str, what: str) -> Event:
-    caller = ctx.caller
-    staff = {"accountId": caller.account_id, "principalId": caller.principal_id} if caller else {}
     return Event(
         name="SupportPermitUsed",
-        source=_SOURCE,
+        source=traces.SOURCE,
         account_id=permit.account_id,
-        identity={"type": "AWSAccount", **staff, "invokedBy": "support"},
+        identity=traces.identity(ctx),
         type="AwsServiceEvent",
         read_only=True,
         additional={"permitId": permit.id, "caseId": permit.case_id, "scope": scope, "looked": what},

@@ -57,7 +57,7 @@ def open(ctx: Context, letter: Letter) -> Case:
     throttle.count(ctx, (_scope(ctx),))
     about = subjects.VISITORS
     new = NewCase(subjects.SIGN_IN, about.code, "sign-in", letter.subject, letter.body)
-    case, _ = cases.create(ctx.within(None), new, Author(VISITOR))
+    case, _ = cases.create(ctx.but(caller=None, account_id=None), new, Author(VISITOR))
     case.key_digest = digest(key(ctx, case))
     case.sealed = ctx.keyring.seal(json.dumps(said | {"lost": letter.lost}), _SEALED)
     case.address_key = mails.address_key(ctx, said["email"])

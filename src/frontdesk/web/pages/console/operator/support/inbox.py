@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from frontdesk.core.messages import Message
-from frontdesk.support.cases import desk
+from frontdesk.support.cases import desk, subjects
 from frontdesk.web import forms
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.forms import Choice, Field, Form
@@ -74,6 +74,7 @@ def get(request: PageRequest) -> Response:
         following=_at(queue, kept, found.shown["After"]) if found.shown and "After" in found.shown else "",
         title=_QUEUES[queue],
         kinds=KINDS,
+        severities=subjects.SEVERITIES,
     )
 
 
