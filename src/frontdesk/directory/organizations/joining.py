@@ -39,6 +39,8 @@ def join(ctx: Context, organization: Organization, account_id: str, arrival: Arr
         raise AlreadyInOrganization(
             "This account is already a member of an organization. An account can belong to only one at a time."
         )
+    if (left_over := ctx.by_key(Member, account_id)) is not None:
+        ctx.delete(left_over)
     member = ctx.add(
         Member(
             account_id=account_id,

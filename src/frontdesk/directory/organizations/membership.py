@@ -14,8 +14,12 @@ _ENDED = (standing.CLOSED, standing.PERMANENTLY_CLOSED)
 
 
 def member(ctx: Context, account_id: str) -> Member | None:
-    """Return an account's place in its organization, or None for a standalone account."""
-    return ctx.by_key(Member, account_id)
+    """Return an account's place in its organization, or None for a standalone account.
+
+    A place in an organization whose management account has ended for good is none.
+    """
+    place = ctx.by_key(Member, account_id)
+    return place if place and ctx.by_key(Organization, place.organization_id) else None
 
 
 def of(ctx: Context, account_id: str) -> Organization | None:

@@ -128,108 +128,116 @@ def test_the_events_of_both_sides(house: House, main: IAM) -> None:
     assert "AccountJoinedOrganization" not in heard
 
 
-class TestUnits:
-    @pytest.fixture
-    def root(self, main: IAM) -> str:
-        return str(main("ListRoots")["Roots"][0]["Id"])
+@pytest.fixture
+def root(main: IAM) -> str:
+    return str(main("ListRoots")["Roots"][0]["Id"])
 
-    def unit(self, main: IAM, parent: str, name: str) -> str:
-        return str(main("CreateOrganizationalUnit", ParentId=parent, Name=name)["OrganizationalUnit"]["Id"])
 
-    def test_they_go_five_levels_deep(self, house: House, main: IAM, root: str) -> None:
-        deepest = root
-        for level in range(5):
-            deepest = self.unit(main, deepest, f"level {level}")
-        before = house.world.rows()
-        code, words = main.refused("CreateOrganizationalUnit", ParentId=deepest, Name="level 6")
-        assert (code, "5 levels" in words) == ("ConstraintViolationException", True)
-        assert house.world.rows() == before
-        path = house.world.run(lambda ctx: organizations.path_to_root(ctx, deepest))
-        assert (path[0], path[-1], len(path)) == (root, deepest, 6)
+def make_unit(main: IAM, parent: str, name: str) -> str:
+    return str(main("CreateOrganizationalUnit", ParentId=parent, Name=name)["OrganizationalUnit"]["Id"])
 
-    def test_there_are_a_thousand(self, house: House, main: IAM, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(tree, "UNITS", 2)
-        self.unit(main, self.unit(main, root, "a"), "b")
-        assert main.refused("CreateOrganizationalUnit", ParentId=root, Name="c")[0] == "ConstraintViolationException"
 
-    def test_names_are_unique_below_a_parent(self, main: IAM, root: str) -> None:
-        yards = self.unit(main, root, "Yards")
-        self.unit(main, yards, "Yards")
-        other = self.unit(main, root, "yards")
-        duplicate = ("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")
-        assert main.refused("CreateOrganizationalUnit", ParentId=root, Name="Yards") == duplicate
-        assert main.refused("UpdateOrganizationalUnit", OrganizationalUnitId=other, Name="Yards") == duplicate
-        main("UpdateOrganizationalUnit", OrganizationalUnitId=yards, Name="Yards")
-        renamed = main("UpdateOrganizationalUnit", OrganizationalUnitId=other, Name="Docks")["OrganizationalUnit"]
-        assert (renamed["Id"], renamed["Name"]) == (other, "Docks")
-        assert main("DescribeOrganizationalUnit", OrganizationalUnitId=other)["OrganizationalUnit"] == renamed
-        assert main("UpdateOrganizationalUnit", OrganizationalUnitId=other)["OrganizationalUnit"] == renamed
+def test_they_go_five_levels_deep(house: House, main: IAM, root: str) -> None:
+    deepest = root
+    for level in range(5):
+        deepest = make_unit(main, deepest, f"level {level}")
+    before = house.world.rows()
+    code, words = main.refused("CreateOrganizationalUnit", ParentId=deepest, Name="level 6")
+    assert (code, "5 levels" in words) == ("ConstraintViolationException", True)
+    assert house.world.rows() == before
+    path = house.world.run(lambda ctx: organizations.path_to_root(ctx, deepest))
+    assert (path[0], path[-1], len(path)) == (root, deepest, 6)
 
-    def test_only_empty_ones_go(self, house: House, main: IAM, root: str) -> None:
-        outer = self.unit(main, root, "outer")
-        inner = self.unit(main, outer, "inner")
-        account = house.create(main, "Made")
-        main("MoveAccount", AccountId=account, SourceParentId=root, DestinationParentId=inner)
-        for unit in (outer, inner):
-            code, _ = main.refused("DeleteOrganizationalUnit", OrganizationalUnitId=unit)
-            assert code == "OrganizationalUnitNotEmptyException"
-        main("MoveAccount", AccountId=account, SourceParentId=inner, DestinationParentId=root)
-        for unit in (inner, outer):
-            main("DeleteOrganizationalUnit", OrganizationalUnitId=unit)
-        code, _ = main.refused("DeleteOrganizationalUnit", OrganizationalUnitId=outer)
-        assert code == "OrganizationalUnitNotFoundException"
 
-    def test_nobody_reaches_into_another_tree(self, house: House, main: IAM, root: str) -> None:
-        other = house.found("Other")
-        theirs = self.unit(other, other("ListRoots")["Roots"][0]["Id"], "theirs")
-        guest = house.bring(other, "Guest").caller.account_id
-        assert main.refused("CreateOrganizationalUnit", ParentId=theirs, Name="x")[0] == "ParentNotFoundException"
-        for name in ("DescribeOrganizationalUnit", "UpdateOrganizationalUnit", "DeleteOrganizationalUnit"):
-            assert main.refused(name, OrganizationalUnitId=theirs)[0] == "OrganizationalUnitNotFoundException"
-        assert main.refused("ListChildren", ParentId=theirs, ChildType="ACCOUNT")[0] == "ParentNotFoundException"
-        for child in (theirs, guest):
-            assert main.refused("ListParents", ChildId=child)[0] == "ChildNotFoundException"
-        for name in ("DescribeAccount", "CloseAccount", "RemoveAccountFromOrganization", "DescribeRemoval"):
-            assert main.refused(name, AccountId=guest)[0] == "AccountNotFoundException"
+def test_there_are_a_thousand(house: House, main: IAM, root: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "UNITS", 2)
+    make_unit(main, make_unit(main, root, "a"), "b")
+    assert main.refused("CreateOrganizationalUnit", ParentId=root, Name="c")[0] == "ConstraintViolationException"
 
-    def test_what_hangs_where(self, house: House, main: IAM, root: str) -> None:
-        units = sorted(self.unit(main, root, name) for name in "abc")
-        account = house.create(main, "Made")
-        main("MoveAccount", AccountId=account, SourceParentId=root, DestinationParentId=units[0])
-        children = main("ListChildren", ParentId=root, ChildType="ORGANIZATIONAL_UNIT")["Children"]
-        assert children == [{"Id": id, "Type": "ORGANIZATIONAL_UNIT"} for id in units]
-        assert main("ListChildren", ParentId=units[0], ChildType="ACCOUNT")["Children"] == [
-            {"Id": account, "Type": "ACCOUNT"}
-        ]
-        assert main("ListParents", ChildId=account)["Parents"] == [{"Id": units[0], "Type": "ORGANIZATIONAL_UNIT"}]
-        assert main("ListParents", ChildId=units[0])["Parents"] == [{"Id": root, "Type": "ROOT"}]
-        [shown] = main("ListAccountsForParent", ParentId=units[0])["Accounts"]
-        organization = main("DescribeOrganization")["Organization"]["Id"]
-        assert shown["Paths"] == [f"{organization}/{root}/{units[0]}/{account}/"]
 
-    def test_lists_come_in_pages_of_at_most_twenty(self, main: IAM, root: str) -> None:
-        made = {self.unit(main, root, f"unit {number}") for number in range(23)}
-        seen: list[str] = []
-        answer = main("ListOrganizationalUnitsForParent", ParentId=root)
-        assert len(answer["OrganizationalUnits"]) == 20
-        while True:
-            seen += [unit["Id"] for unit in answer["OrganizationalUnits"]]
-            if "NextToken" not in answer:
-                break
-            token = answer["NextToken"]
-            answer = main("ListOrganizationalUnitsForParent", ParentId=root, NextToken=token, MaxResults=2)
-        assert seen == sorted(made)
-        assert all(first < second for first, second in pairwise(seen))
-        code, _ = main.refused("ListChildren", ParentId=root, ChildType="ACCOUNT", NextToken=token)
-        assert code == "InvalidInputException"
+def test_names_are_unique_below_a_parent(main: IAM, root: str) -> None:
+    yards = make_unit(main, root, "Yards")
+    make_unit(main, yards, "Yards")
+    other = make_unit(main, root, "yards")
+    duplicate = ("DuplicateOrganizationalUnitException", "An OU with the same name already exists.")
+    assert main.refused("CreateOrganizationalUnit", ParentId=root, Name="Yards") == duplicate
+    assert main.refused("UpdateOrganizationalUnit", OrganizationalUnitId=other, Name="Yards") == duplicate
+    main("UpdateOrganizationalUnit", OrganizationalUnitId=yards, Name="Yards")
+    renamed = main("UpdateOrganizationalUnit", OrganizationalUnitId=other, Name="Docks")["OrganizationalUnit"]
+    assert (renamed["Id"], renamed["Name"]) == (other, "Docks")
+    assert main("DescribeOrganizationalUnit", OrganizationalUnitId=other)["OrganizationalUnit"] == renamed
+    assert main("UpdateOrganizationalUnit", OrganizationalUnitId=other)["OrganizationalUnit"] == renamed
 
-    def test_the_whole_tree_at_once(self, house: House, main: IAM, root: str) -> None:
-        yards = self.unit(main, root, "Yards")
-        docks = self.unit(main, yards, "Docks")
-        account = house.create(main, "Made")
-        main("MoveAccount", AccountId=account, SourceParentId=root, DestinationParentId=docks)
-        nodes = main("DescribeTree")["Nodes"]
-        assert [(node["Id"], node["Depth"]) for node in nodes] == [
-            (root, 0), (yards, 1), (docks, 2), (account, 3), (main.caller.account_id, 1)
-        ]  # fmt: skip
-        assert [node.get("Management") for node in nodes] == [None, None, None, False, True]
+
+def test_only_empty_ones_go(house: House, main: IAM, root: str) -> None:
+    outer = make_unit(main, root, "outer")
+    inner = make_unit(main, outer, "inner")
+    account = house.create(main, "Made")
+    main("MoveAccount", AccountId=account, SourceParentId=root, DestinationParentId=inner)
+    for unit in (outer, inner):
+        code, _ = main.refused("DeleteOrganizationalUnit", OrganizationalUnitId=unit)
+        assert code == "OrganizationalUnitNotEmptyException"
+    main("MoveAccount", AccountId=account, SourceParentId=inner, DestinationParentId=root)
+    for unit in (inner, outer):
+        main("DeleteOrganizationalUnit", OrganizationalUnitId=unit)
+    code, _ = main.refused("DeleteOrganizationalUnit", OrganizationalUnitId=outer)
+    assert code == "OrganizationalUnitNotFoundException"
+
+
+def test_nobody_reaches_into_another_tree(house: House, main: IAM, root: str) -> None:
+    other = house.found("Other")
+    theirs = make_unit(other, other("ListRoots")["Roots"][0]["Id"], "theirs")
+    guest = house.bring(other, "Guest").caller.account_id
+    assert main.refused("CreateOrganizationalUnit", ParentId=theirs, Name="x")[0] == "ParentNotFoundException"
+    for name in ("DescribeOrganizationalUnit", "UpdateOrganizationalUnit", "DeleteOrganizationalUnit"):
+        assert main.refused(name, OrganizationalUnitId=theirs)[0] == "OrganizationalUnitNotFoundException"
+    assert main.refused("ListChildren", ParentId=theirs, ChildType="ACCOUNT")[0] == "ParentNotFoundException"
+    for child in (theirs, guest):
+        assert main.refused("ListParents", ChildId=child)[0] == "ChildNotFoundException"
+    for name in ("DescribeAccount", "CloseAccount", "RemoveAccountFromOrganization", "DescribeRemoval"):
+        assert main.refused(name, AccountId=guest)[0] == "AccountNotFoundException"
+
+
+def test_what_hangs_where(house: House, main: IAM, root: str) -> None:
+    units = sorted(make_unit(main, root, name) for name in "abc")
+    account = house.create(main, "Made")
+    main("MoveAccount", AccountId=account, SourceParentId=root, DestinationParentId=units[0])
+    children = main("ListChildren", ParentId=root, ChildType="ORGANIZATIONAL_UNIT")["Children"]
+    assert children == [{"Id": id, "Type": "ORGANIZATIONAL_UNIT"} for id in units]
+    assert main("ListChildren", ParentId=units[0], ChildType="ACCOUNT")["Children"] == [
+        {"Id": account, "Type": "ACCOUNT"}
+    ]
+    assert main("ListParents", ChildId=account)["Parents"] == [{"Id": units[0], "Type": "ORGANIZATIONAL_UNIT"}]
+    assert main("ListParents", ChildId=units[0])["Parents"] == [{"Id": root, "Type": "ROOT"}]
+    [shown] = main("ListAccountsForParent", ParentId=units[0])["Accounts"]
+    organization = main("DescribeOrganization")["Organization"]["Id"]
+    assert shown["Paths"] == [f"{organization}/{root}/{units[0]}/{account}/"]
+
+
+def test_lists_come_in_pages_of_at_most_twenty(main: IAM, root: str) -> None:
+    made = {make_unit(main, root, f"unit {number}") for number in range(23)}
+    seen: list[str] = []
+    answer = main("ListOrganizationalUnitsForParent", ParentId=root)
+    assert len(answer["OrganizationalUnits"]) == 20
+    while True:
+        seen += [unit["Id"] for unit in answer["OrganizationalUnits"]]
+        if "NextToken" not in answer:
+            break
+        token = answer["NextToken"]
+        answer = main("ListOrganizationalUnitsForParent", ParentId=root, NextToken=token, MaxResults=2)
+    assert seen == sorted(made)
+    assert all(first < second for first, second in pairwise(seen))
+    code, _ = main.refused("ListChildren", ParentId=root, ChildType="ACCOUNT", NextToken=token)
+    assert code == "InvalidInputException"
+
+
+def test_the_whole_tree_at_once(house: House, main: IAM, root: str) -> None:
+    yards = make_unit(main, root, "Yards")
+    docks = make_unit(main, yards, "Docks")
+    account = house.create(main, "Made")
+    main("MoveAccount", AccountId=account, SourceParentId=root, DestinationParentId=docks)
+    nodes = main("DescribeTree")["Nodes"]
+    assert [(node["Id"], node["Depth"]) for node in nodes] == [
+        (root, 0), (yards, 1), (docks, 2), (account, 3), (main.caller.account_id, 1)
+    ]  # fmt: skip
+    assert [node.get("Management") for node in nodes] == [None, None, None, False, True]
