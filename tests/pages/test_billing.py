@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
 from frontdesk.billing import charges, turns
 from frontdesk.billing.money import Money
+from frontdesk.billing.processors import signing
 from frontdesk.directory import accounts
 from tests.pages.client import Client, Page
 from tests.pages.office import Office
@@ -224,3 +226,53 @@ def test_where_no_cards_are_taken_the_page_says_so(office: Office) -> None:
 
 def test_an_unknown_step_of_the_processor_is_not_there(office: Office) -> None:
     assert office.at_desk().get("/sandbox-processor/sandbox-setup-x").status == 404
+
+
+def message(office: Office, clock: FrozenClock, about: str, id: str = "ntc-1") -> tuple[bytes, dict[str, str]]:
+    """Return a message as the sandbox would send it, with its signature."""
+    body = json.dumps({"id": id, "type": "setup.changed", "about": about}).encode()
+    secret = office.store.keyring.mac("webhook", "sandbox processor")
+    return body, {"sandbox_signature": signing.signature(body, secret, clock.now())}
+
+
+def test_a_message_of_the_processor_needs_no_cookie_but_a_signature(office: Office, clock: FrozenClock) -> None:
+    visitor = office.at_desk()
+    body, headers = message(office, clock, "x")
+    kind = {"content_type": "application/json", "content_length": str(len(body))}
+
+    def send(path: str = "/webhooks/sandbox", **more: str) -> int:
+        return visitor.ask("POST", path, body, **kind, **more).status
+
+    assert [send(**headers), send(**headers)] == [200, 200]
+    assert send() == 400
+    assert send(sandbox_signature=headers["sandbox_signature"] + "0") == 400
+    assert send("/webhooks/stripe", **headers) == 404
+    assert visitor.ask("GET", "/webhooks/sandbox").status in (404, 405)
+    clock.forward(timedelta(minutes=6))
+    assert send(**headers) == 400
+    kind["content_length"] = str(10**6)
+    assert send() == 413
+
+
+@pytest.mark.parametrize("order", ["early", "late", "often"])
+def test_messages_out_of_order_and_repeated_change_nothing_that_is_not_true(
+    office: Office, clock: FrozenClock, order: str
+) -> None:
+    desk = office.at_desk()
+    page = begin(office, desk)
+    reference = page.path.rpartition("/")[2]
+
+    def tell(id: str) -> None:
+        body, headers = message(office, clock, reference, id)
+        kind = {"content_type": "application/json", "content_length": str(len(body))}
+        assert desk.ask("POST", "/webhooks/sandbox", body, **kind, **headers).status == 200
+        till.work(office.store)
+
+    if order == "early":
+        tell("before anything happened")
+        assert "Visa" not in desk.get(METHODS).main
+    page.press("Check the card", CARD)
+    for id in ("a", "b", "a", "b") if order == "often" else ("late",):
+        tell(id)
+    assert desk.get(METHODS).main.count("Visa ···· 4242") >= 1
+    assert len(office.events("PaymentMethodChanged")) == 2, "added, and made the default"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from frontdesk.billing import names, records
+from frontdesk.billing import money, names, records
 from frontdesk.billing.errors import NoSuchBill
 from frontdesk.billing.money import Money
 from frontdesk.billing.tables import Bill, Payment
@@ -67,6 +67,15 @@ def owed(ctx: Context) -> list[Bill]:
 def left(bill: Bill) -> Money:
     """Return what is still to be paid of a bill."""
     return Money(bill.amount - bill.paid, bill.currency)
+
+
+def due(owed: list[Bill]) -> list[Money]:
+    """Return what bills leave to pay, one sum for each currency."""
+    remaining = [left(bill) for bill in owed]
+    return [
+        money.total([one for one in remaining if one.currency == currency], currency)
+        for currency in sorted({one.currency for one in remaining})
+    ]
 
 
 def payments_of(ctx: Context, bill: Bill) -> list[Payment]:

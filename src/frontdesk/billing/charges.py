@@ -13,6 +13,7 @@ from frontdesk.billing.money import Money
 from frontdesk.billing.tables import Charge
 from frontdesk.core.errors import NotFound, ValidationError
 from frontdesk.directory import accounts, standing
+from frontdesk.directory.organizations import membership
 from frontdesk.store.context import Context
 
 MEMO_MOST = 200
@@ -20,8 +21,8 @@ _PERIOD = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def payer_of(ctx: Context, account_id: str) -> str:
-    """Return the account whose default card pays for an account: its own."""
-    return account_id
+    """Return the account whose default card pays for an account: its organization's management account, or itself."""
+    return membership.management_of(ctx, account_id) or account_id
 
 
 def enter(ctx: Context, account_id: str, amount: Money, memo: str, period: str | None = None) -> Charge:

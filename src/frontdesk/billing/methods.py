@@ -20,6 +20,7 @@ BEGUN, AWAITING_CARD, UNVERIFIED, REMOVED = "BEGUN", "AWAITING_CARD", "UNVERIFIE
 _STATES = {CARD_AWAITED: AWAITING_CARD, BANK_ASKS: UNVERIFIED, PENDING: UNVERIFIED, VALID: VALID, INVALID: INVALID}
 SECRET = "payment step"
 MOST = 10
+_LONGEST_PHONE = 15  # digits, ITU-T E.164
 _UNFINISHED = timedelta(days=1)
 _LOOK_AGAIN = timedelta(minutes=10)
 
@@ -94,16 +95,17 @@ def _customer(ctx: Context) -> str | None:
 
 
 def _checked(holder: str, phone: str, address: Mapping[str, str]) -> dict[str, str]:
-    for text in (holder, phone, *address.values()):
+    for text in (holder, *address.values()):
         refuse_card_number(text)
+    refuse_card_number(phone, _LONGEST_PHONE)
     known = contacts.check_contact({**address, "full_name": holder, "phone": phone, "kind": "personal"})
     known.pop("kind")
     return known
 
 
-def refuse_card_number(text: str) -> None:
-    """Raise HoldsCardNumber for a text that could hold a card's number."""
-    if card_numbers.holds_one(text):
+def refuse_card_number(text: str, shortest: int = card_numbers.SHORTEST) -> None:
+    """Raise HoldsCardNumber for a text that could hold a card's number of ``shortest`` digits or more."""
+    if card_numbers.holds_one(text, shortest):
         raise HoldsCardNumber(
             "This looks like the number of a card. It is typed on the page of the payment processor alone.",
             cause="a card number was typed",

@@ -14,7 +14,7 @@ from frontdesk.core.errors import ValidationError
 
 MOST = 10**12
 _LOCALE = "en_GB"  # as web.templates writes days
-_TYPED = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,4}))?")
+_TYPED = re.compile(r"([0-9]{1,13})(?:\.([0-9]{1,4}))?")
 
 
 @cache

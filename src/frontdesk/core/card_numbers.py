@@ -9,18 +9,18 @@ HIDDEN = "(card number removed)"
 # digits as people write them on cards and in mails, with a single sign between two of them
 _RUN = re.compile(r"[0-9](?:[ .\-\u2013\u00a0]?[0-9]){12,}")
 _DIGIT = re.compile(r"[0-9]")
-_LENGTHS = range(13, 20)  # ISO/IEC 7812: at most 19 digits; the shortest in use have 13
+SHORTEST, LONGEST = 13, 19  # in use; ISO/IEC 7812 has at most 19 digits
 _FIRST = frozenset("23456")  # the leading digits of the card schemes
 
 
-def holds_one(text: str) -> bool:
-    """Say whether a text holds digits that could be a card number, however they are separated."""
-    return any(_is_suspect(run.group()) for run in _RUN.finditer(text))
+def holds_one(text: str, shortest: int = SHORTEST) -> bool:
+    """Say whether a text holds digits that could be a card number of ``shortest`` digits, however separated."""
+    return any(_is_suspect(run.group(), shortest) for run in _RUN.finditer(text))
 
 
 def removed(text: str) -> str:
     """Return the text with every run of digits that could be a card number replaced by :data:`HIDDEN`."""
-    return _RUN.sub(lambda run: HIDDEN if _is_suspect(run.group()) else run.group(), text)
+    return _RUN.sub(lambda run: HIDDEN if _is_suspect(run.group(), SHORTEST) else run.group(), text)
 
 
 def is_valid(digits: str) -> bool:
@@ -32,11 +32,11 @@ def is_valid(digits: str) -> bool:
     return total % 10 == 0
 
 
-def _is_suspect(run: str) -> bool:
-    return any(part[0] in _FIRST and is_valid(part) for part in _parts("".join(_DIGIT.findall(run))))
+def _is_suspect(run: str, shortest: int) -> bool:
+    return any(part[0] in _FIRST and is_valid(part) for part in _parts("".join(_DIGIT.findall(run)), shortest))
 
 
-def _parts(digits: str) -> Iterator[str]:
-    for length in _LENGTHS:
+def _parts(digits: str, shortest: int) -> Iterator[str]:
+    for length in range(shortest, LONGEST + 1):
         for start in range(len(digits) - length + 1):
             yield digits[start : start + length]

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from frontdesk.billing import errands, turns
+from frontdesk.billing import charges, errands, turns
+from frontdesk.billing.money import Money
 from frontdesk.billing.processors import Processor, Unreachable, chosen
 from frontdesk.billing.processors.sandbox import Sandbox
 from frontdesk.billing.runner import Runner
 from frontdesk.billing.tables import Errand, Payment, SandboxThing
+from frontdesk.core import arns
+from frontdesk.core.callers import Caller
 from frontdesk.core.errors import FrontdeskError, ValidationError
 from frontdesk.directory import accounts
 from tests.support.till import ASKS_ALWAYS, ASKS_THEN_FAILS, FAILS, GOOD, MASTERCARD, Till
@@ -65,6 +68,23 @@ def test_a_charge_is_more_than_nothing(till: Till, amount: int) -> None:
 def test_a_charge_is_for_a_month_that_has_begun_in_a_known_currency(till: Till, period: str, currency: str) -> None:
     with pytest.raises(ValidationError):
         till.charge(1, period=period, currency=currency)
+
+
+def test_the_management_account_pays_for_its_members(till: Till, world: World) -> None:
+    till.add()
+    till.do("organizations:CreateOrganization", FeatureSet="ALL")
+    till.do("organizations:CreateAccount", Email="member@example.org", AccountName="Member")
+    (member,) = {one["Id"] for one in till.do("organizations:ListAccounts")["Accounts"]} - {till.root.account_id}
+    world.run(lambda ctx: charges.enter(ctx, member, Money(300, "EUR"), "Storage", "2026-10"))
+    till.charge(1000)
+    till.issue()
+    (bill,) = till.bills()
+    shown = till.do("billing:GetBill", BillId=bill["BillId"])
+    assert (shown["Bill"]["State"], shown["Bill"]["Amount"]["Value"]) == ("PAID", 1300)
+    assert {one["AccountId"] for one in shown["Charges"]} == {till.root.account_id, member}
+    own = Till(world, Caller("Root", member, member, arns.root(member)))
+    assert own.bills() == []
+    assert [event.name for event in world.events(member)].count("ChargeEntered") == 1
 
 
 def test_charges_are_entered_by_staff_alone(till: Till, world: World) -> None:

@@ -9,7 +9,6 @@ from frontdesk.billing.errors import WrongMoment
 from frontdesk.billing.money import Money
 from frontdesk.billing.tables import Bill, Charge
 from frontdesk.operations.billing.access import OPEN_TO_ROOT, amount, bill_named, billing_here, fault, known
-from frontdesk.operations.payments.payments import due
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
@@ -19,7 +18,7 @@ Answer = dict[str, Any]
 @operation("billing:GetBillingData", model="billing:ListBills", resource=billing_here, also_in=OPEN_TO_ROOT)
 def list_bills(ctx: Context) -> Answer:
     """List the account's bills, newest month first, and what is due."""
-    owed = [amount(one) for one in due(bills.owed(ctx))]
+    owed = [amount(one) for one in bills.due(bills.owed(ctx))]
     return {"Bills": [_shown(bill) for bill in bills.listed(ctx)], "Due": owed}
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from frontdesk.billing import bills, methods, money, payments
+from frontdesk.billing import bills, methods, payments
 from frontdesk.billing.errors import WrongMoment
-from frontdesk.billing.money import Money
-from frontdesk.billing.tables import Bill, PaymentMethod
+from frontdesk.billing.tables import PaymentMethod
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.operations.admission import FRESH
 from frontdesk.operations.billing.access import OPEN_TO_ROOT, amount, billing_here
@@ -54,13 +53,4 @@ def get_payment_status(ctx: Context, *, bill_id: str | None = None) -> Answer:
         rows = bills.payments_of(ctx, bills.find(ctx, bill_id))
     else:
         rows = [row for bill in owed if (row := payments.open_for(ctx, bill)) is not None]
-    return {"Due": [amount(one) for one in due(owed)], "Payments": [payment(ctx, row) for row in rows]}
-
-
-def due(owed: list[Bill]) -> list[Money]:
-    """Return what bills leave to pay, one sum for each currency."""
-    left = [bills.left(bill) for bill in owed]
-    return [
-        money.total([one for one in left if one.currency == currency], currency)
-        for currency in sorted({one.currency for one in left})
-    ]
+    return {"Due": [amount(one) for one in bills.due(owed)], "Payments": [payment(ctx, row) for row in rows]}
