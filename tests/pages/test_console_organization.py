@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from frontdesk.billing.tables import PaymentMethod
-from frontdesk.directory import accounts
+from frontdesk.directory import accounts, organizations
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk
 from frontdesk.store.context import Context
@@ -134,6 +134,39 @@ def test_a_taken_address_is_said_beside_its_field(main: Client, office: Office) 
         422,
         "No account can be opened with this address. Use another one.",
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "words"),
+    [
+        ("Account name", "<Yard>", "Use letters, digits, spaces and signs, without < and >."),
+        ("E-mail address of its root user", "yard@localhost", "Enter an e-mail address of 5 to 64 characters"),
+        ("Role for administrators of this account", "a role", "Use letters, digits and these signs"),
+    ],
+)
+def test_a_misfit_is_said_beside_its_field(main: Client, label: str, typed: str, words: str) -> None:
+    form = main.get(f"{HOME}/accounts/~new")
+    filled = {"Account name": "Yard", "E-mail address of its root user": "yard@example.org"} | {label: typed}
+    assert form.press("Create the account", filled).error(label).startswith(words)
+
+
+def test_a_created_member_agrees_to_the_terms_on_its_own_page(main: Client, opened: Open) -> None:
+    guest = opened("Yard Guests")
+    invite(main, guest)
+    desk = guest.at_desk()
+    accept(desk)
+    guest.run(_as_if_created)
+    lacks = desk.get(f"{HOME}/~leave")
+    assert "Agreement to the terms of this installation" in lacks.text
+    agreed = lacks.press("Agree to the terms", {})
+    assert "Agreement to the terms of this installation" not in agreed.text
+    assert "A wait period" in agreed.text
+
+
+def _as_if_created(ctx: Context) -> None:
+    member = organizations.member(ctx, ctx.account_id or "")
+    assert member
+    member.joined_method = "CREATED"
 
 
 def test_a_member_is_closed_once_everything_is_ticked_and_its_id_typed(main: Client) -> None:

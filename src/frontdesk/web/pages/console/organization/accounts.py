@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from frontdesk.core.errors import FrontdeskError, NotFound
@@ -9,10 +10,13 @@ from frontdesk.core.messages import Message
 from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
-from frontdesk.web.pages.console.asking import ask, done, refuse
+from frontdesk.web.pages.console.asking import ask, done, refuse, require
 from frontdesk.web.pages.console.organization import reading
 from frontdesk.web.pages.console.organization.reading import DONE, HOME
 
+_NAME = re.compile(r"[ -;=?-~]+")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_ROLE = re.compile(r"[A-Za-z0-9_+=,.@-]+")
 _FAILURES = {
     "EMAIL_ALREADY_EXISTS": Message("No account can be opened with this address. Use another one."),
     "INVALID_EMAIL": Message("Enter an e-mail address of 5 to 64 characters, such as name@example.com."),
@@ -60,6 +64,9 @@ def new(request: PageRequest) -> Response:
 def made(request: PageRequest) -> Response:
     """Create the account and show it, or say why there is none."""
     form = New.read(request.form)
+    require(form.name, _NAME, Message("Use letters, digits, spaces and signs, without < and >."))
+    require(form.email, _EMAIL, _FAILURES["INVALID_EMAIL"])
+    require(form.role, _ROLE, Message("Use letters, digits and these signs, without spaces: + = , . @ _ -"))
     try:
         if form.ok and (id := _create(request, form)):
             return request.see_other(f"{HOME}/accounts/{id}?done=created")

@@ -45,7 +45,7 @@ class Close(Form):
 
 
 class Leave(Form):
-    """What has to be understood before leaving; ``terms`` only where they were never agreed to."""
+    """What has to be understood before leaving."""
 
     alone: Field = forms.tick(
         Message("This account pays its own bills from the moment it leaves."), required=True, missing=_UNTICKED
@@ -53,7 +53,6 @@ class Leave(Form):
     falls: Field = forms.tick(
         Message("Policies and tags that the organization gave it no longer hold."), required=True, missing=_UNTICKED
     )
-    terms: Field = forms.tick(Message("I agree to the terms under which this installation is run"))
 
 
 def close(request: PageRequest) -> Response:
@@ -109,7 +108,7 @@ def _leaving(request: PageRequest, form: Leave) -> Response:
         "console/organization/leave.html",
         form=form,
         organization=reading.organization(request),
-        missing=[one | _link(request, one) for one in missing if one["What"] != "terms"],
+        missing=[one | _link(request, one) for one in missing],
         asks_terms=any(one["What"] == "terms" for one in missing),
     )
 
@@ -120,12 +119,13 @@ def _link(request: PageRequest, lack: dict[str, Any]) -> dict[str, str]:
 
 
 def left(request: PageRequest) -> Response:
-    """Leave."""
+    """Agree to the terms, or leave."""
+    if request.form.get("act") == "terms":
+        ask(request, "organizations:AgreeToTerms")
+        return request.see_other(f"{HOME}/~leave")
     form = Leave.read(request.form)
     try:
         if form.ok:
-            if form.terms.ticked:
-                ask(request, "organizations:AgreeToTerms")
             ask(request, "organizations:LeaveOrganization")
             return request.see_other(f"{HOME}?done=left")
     except FrontdeskError as error:
