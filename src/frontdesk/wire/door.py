@@ -22,7 +22,7 @@ from frontdesk.core.http import HttpReply, HttpRequest
 from frontdesk.credentials.key_uses import KeyUse, KeyUses
 from frontdesk.edge import body
 from frontdesk.edge.http import request_of
-from frontdesk.edge.origin import origin_of
+from frontdesk.edge.origin import header, origin_of
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk, perform
 from frontdesk.operations.registry import Operation
@@ -31,6 +31,8 @@ from frontdesk.wire.refusals import MissingAction, NotThereYet
 from frontdesk.wire.route import CODECS, Route, route
 
 MOST_BYTES = 1024 * 1024
+# what carries files may be larger: a file of five megabytes, in base64, and room for its name
+_LARGE = {"AWSSupport_20130415.AddAttachmentsToSet": 7 * 1024 * 1024}
 _QUICK = ("sts", "GetCallerIdentity")
 _GLOBAL = frozenset({"iam", "organizations"})
 _log = structlog.get_logger("frontdesk.wire")
@@ -51,7 +53,7 @@ class Door:
         store = self._desk.store
         origin = origin_of(scope, store.settings, store.entropy, "wire")
         try:
-            http = request_of(scope, await body.read_body(scope, receive, MOST_BYTES))
+            http = request_of(scope, await body.read_body(scope, receive, _most_bytes(scope)))
             found = route(http)
         except body.Gone:
             return True
@@ -148,6 +150,10 @@ def _regional(origin: Origin, signed: signatures.Signed) -> Origin:
     # iam and organizations have one region, whatever clients with an endpoint override sign for (wire 11.4)
     same = signed.service in _GLOBAL or signed.region == origin.region
     return origin if same else replace(origin, region=signed.region)
+
+
+def _most_bytes(scope: Any) -> int:
+    return _LARGE.get(header(scope, b"x-amz-target"), MOST_BYTES)
 
 
 async def _send(reply: HttpReply, send: Any) -> None:
