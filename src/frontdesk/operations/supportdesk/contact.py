@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from frontdesk.operations.registry import operation
+from frontdesk.operations.supportdesk import limits
 from frontdesk.store.context import Context
 from frontdesk.support.cases import visitors
 from frontdesk.support.cases.visitors import Letter
@@ -27,6 +28,7 @@ def contact_support(
     root_email_address: str = "",
 ) -> Answer:
     """Open a visitor's case; nothing that was typed about an account is looked up."""
+    limits.count_letter(ctx)
     said = {
         "name": name,
         "email": email_address,

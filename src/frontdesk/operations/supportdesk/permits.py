@@ -7,10 +7,11 @@ from typing import Any
 from frontdesk.core.errors import ValidationError
 from frontdesk.operations.registry import operation
 from frontdesk.operations.support.cases import ALSO_IN
-from frontdesk.operations.supportdesk import written
+from frontdesk.operations.supportdesk import limits, written
 from frontdesk.store.context import Context
 from frontdesk.support.cases import cases, permits, visitors
 from frontdesk.support.cases.cases import NewCase
+from frontdesk.support.cases.errors import CaseIdNotFound
 
 Answer = dict[str, Any]
 
@@ -47,8 +48,13 @@ def get_own_case(ctx: Context, *, case_id: str) -> Answer:
 
 @operation("frontdesk:LinkSupportCase", model="supportdesk:LinkSupportCase", also_in=ALSO_IN)
 def link_support_case(ctx: Context, *, case_number: str) -> Answer:
-    """Take over a case that the caller wrote as a visitor, by its number."""
-    case = visitors.take_over(ctx, case_number)
+    """Take over a case that the caller wrote as a visitor, by its number; ten wrong ones an hour and no more."""
+    limits.check_guesses(ctx)
+    try:
+        case = visitors.take_over(ctx, case_number)
+    except CaseIdNotFound as refusal:
+        refusal.afterwards = limits.count_guess
+        raise
     return {"CaseId": case.id, "Number": case.number}
 
 

@@ -13,9 +13,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from frontdesk.authentication import throttle
-from frontdesk.authentication.throttle import HOUR, Policy, Scope
-from frontdesk.core.errors import NotFound, Throttled, ValidationError
+from frontdesk.core.errors import NotFound, ValidationError
 from frontdesk.core.secret import digest
 from frontdesk.directory import accounts
 from frontdesk.store.context import Context
@@ -27,8 +25,6 @@ from frontdesk.support.cases.tables import Case, CaseMessage, CaseNote
 VISITOR = "Visitor"
 _SEALED = "support visitor"
 _LINK = "support link"
-_WRITING = Policy(20, HOUR, free=20, puzzle=3)
-_GUESSING = Policy(10, HOUR, free=10)
 _LATER = 5
 _BATCH = 100
 LONGEST = {"name": 100, "email": 254, "phone": 30, "country": 60, "account": 63, "root_email": 64}
@@ -44,17 +40,11 @@ class Letter:
     body: str
 
 
-def is_puzzle_due(ctx: Context) -> bool:
-    """Say whether this network has written several letters lately, so that the next costs a calculation."""
-    return throttle.barrier(ctx, (_scope(ctx),)).puzzle
-
-
 def open(ctx: Context, letter: Letter) -> Case:
     """Open a visitor's case and mail the link to it; raises ValidationError for what cannot be used."""
     if letter.lost not in subjects.LOST:
         raise ValidationError("Choose what you have lost.", field="Lost")
     said = _check(letter.said)
-    throttle.count(ctx, (_scope(ctx),))
     about = subjects.VISITORS
     new = NewCase(subjects.SIGN_IN, about.code, "sign-in", letter.subject, letter.body)
     case, _ = cases.create(ctx.but(caller=None, account_id=None), new, Author(VISITOR))
@@ -137,30 +127,21 @@ def reply(ctx: Context, typed: str, body: str) -> Case:
 def take_over(ctx: Context, number: str) -> Case:
     """Bind a visitor's case to the caller's account, because the caller knows its number.
 
-    Raises CaseIdNotFound for every other number, and Throttled after ten wrong ones in an hour. The visitor's link
-    ends with it, so that nobody who is not signed in hears what is said of the account from then on.
+    Raises CaseIdNotFound for every other number. The visitor's link ends with it, so that nobody who is not signed in
+    hears what is said of the account from then on.
     """
-    scope = Scope(f"case number:{ctx.account_id}", _GUESSING)
-    if throttle.locked_until(ctx, (scope,)):
-        raise Throttled("There were too many wrong case numbers. Try again in an hour.", cause="case numbers")
     unbound = ctx.across_accounts(Case).where(Case.account_id.is_(None), Case.merged_into.is_(None))
     case = ctx.first(unbound.where(Case.number == "-".join(number.strip().upper().split())))
     if case is None:
-        raise _unknown(number, scope)
+        raise CaseIdNotFound(
+            "No case that waits for its owner has the number {number}.", number=number, field="CaseNumber"
+        )
     case.account_id, case.key_digest, case.updated_at = ctx.account_id, None, ctx.now
     for letter in cases.letters(ctx, case):
         letter.account_id = ctx.account_id
     for note in ctx.all(ctx.across_accounts(CaseNote).where(CaseNote.case_id == case.id)):
         note.account_id = ctx.account_id
     return case
-
-
-def _unknown(number: str, scope: Scope) -> CaseIdNotFound:
-    refusal = CaseIdNotFound(
-        "No case that waits for its owner has the number {number}.", number=number, field="CaseNumber"
-    )
-    refusal.afterwards = lambda ctx: throttle.count(ctx, (scope,))
-    return refusal
 
 
 def answered(ctx: Context, case: Case, letter: CaseMessage) -> None:
@@ -183,7 +164,3 @@ def forget_old(ctx: Context) -> bool:
     ctx.db.execute(delete(CaseNote).where(CaseNote.case_id.in_(ids)))
     ctx.db.execute(delete(Case).where(Case.id.in_(ids)))
     return len(ids) == _BATCH
-
-
-def _scope(ctx: Context) -> Scope:
-    return Scope(f"contact:{ctx.origin.source}", _WRITING)

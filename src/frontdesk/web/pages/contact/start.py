@@ -10,8 +10,9 @@ from frontdesk.core.errors import FrontdeskError, ValidationError
 from frontdesk.core.messages import Message
 from frontdesk.directory import accounts
 from frontdesk.operations import catalogue
+from frontdesk.operations.supportdesk import limits
 from frontdesk.store.context import Context
-from frontdesk.support.cases import subjects, visitors
+from frontdesk.support.cases import subjects
 from frontdesk.web import forms, puzzle, sending
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Choice, Field, Form
@@ -93,7 +94,7 @@ def get(request: PageRequest) -> Response:
 
 
 def _show(request: PageRequest, form: Contact) -> Response:
-    due = request.store.transact(visitors.is_puzzle_due, origin=request.origin)
+    due = request.store.transact(limits.is_puzzle_due, origin=request.origin)
     now = request.store.clock.now()
     asked = puzzle.challenge(request.store, now, request.browser) if due else None
     return request.render(_TEMPLATE, form=form, puzzle=asked)
@@ -128,7 +129,7 @@ def _has_paid(request: PageRequest) -> bool:
     solved = puzzle.solved(request.store, request.store.clock.now(), request.browser, request.form)
 
     def spend(ctx: Context) -> bool:
-        return not visitors.is_puzzle_due(ctx) or puzzles.spend(ctx, solved)
+        return not limits.is_puzzle_due(ctx) or puzzles.spend(ctx, solved)
 
     return request.store.transact(spend, origin=request.origin, writes=True)
 
