@@ -111,6 +111,20 @@ def enter(page: Page, address: str, user: str, password: str) -> None:
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
+def enter_as_root(page: Page, demo: Demo, root: dict[str, str]) -> None:
+    """Sign in as a root user, by ``email`` and ``password``."""
+    page.goto(f"{demo.url}/signin")
+    page.get_by_label("E-mail address", exact=False).first.fill(root["email"])
+    _press(page, "Next")
+    page.get_by_label("Password", exact=True).fill(root["password"])
+    _press(page, "Sign in")
+
+
+def _press(page: Page, words: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
+
+
 def code_in(text: str) -> str | None:
     """Return the six digits in a mail's text, or None."""
     found = re.search(r"^\s*(\d{3}) (\d{3})\s*$", text, re.MULTILINE)

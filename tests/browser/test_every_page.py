@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import looking
-from tests.browser.demo import Demo, enter
+from tests.browser.demo import Demo, enter, enter_as_root
 from tests.browser.ways import choose, contact, go
 from tests.support import browser
 from tests.support.browser import Scheme
@@ -19,8 +19,11 @@ BY_FORM = {
     "/signin/root", "/signin/new-password", "/attempt/mailed-code", "/recovery/new-password", "/recovery/done",
     "/signup/password", "/signup/contact", "/signup/done", "/session/signed-out",
 }  # fmt: skip
-# of members and of organizations that only pay: looked at in test_organization.py
-ELSEWHERE_LOOKED_AT = {"/console/organization/~leave", "/console/organization/~features"}
+# of members and of organizations that only pay: looked at in test_organization.py; of root: in test_root_email.py
+ELSEWHERE_LOOKED_AT = {
+    "/console/organization/~leave", "/console/organization/~features",
+    "/console/account/root-email", "/recovery/root-email",
+}  # fmt: skip
 ELSEWHERE = {"/", "/console", "/reference", "/mailbox.json", "/session/begin", "/session/hand-over"}  # no pages
 BY_HAND = ("/session/sign-out", "/session/sign-out-everywhere")  # where a bookmark leads; pages post there at once
 # the staff's own account has room for another key, and pages of its own
@@ -56,15 +59,6 @@ def visit(page: Page, address: str, seen: set[str]) -> None:
     if route not in seen:
         seen.add(route)
         looking.check(page)
-
-
-def enter_as_root(page: Page, demo: Demo, root: dict[str, str]) -> None:
-    """Sign in as a root user."""
-    page.goto(f"{demo.url}/signin")
-    page.get_by_label("E-mail address", exact=False).first.fill(root["email"])
-    go(page, "Next")
-    page.get_by_label("Password", exact=True).fill(root["password"])
-    go(page, "Sign in")
 
 
 @pytest.fixture(scope="module")

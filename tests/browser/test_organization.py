@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import looking
-from tests.browser.demo import Demo
-from tests.browser.ways import go
+from tests.browser.demo import Demo, enter_as_root
+from tests.browser.ways import choose, go
 from tests.support import browser
 
 HOME = "/console/organization"
@@ -26,11 +26,7 @@ def sit_down(chromium: Browser, demo: Demo) -> Iterator[SitDown]:
 
         def sit(email: str, password: str) -> Page:
             page: Page = rest.enter_context(browser.visiting(chromium, demo.url)).page()
-            page.goto(f"{demo.url}/signin")
-            page.get_by_label("E-mail address", exact=False).first.fill(email)
-            go(page, "Next")
-            page.get_by_label("Password", exact=True).fill(password)
-            go(page, "Sign in")
+            enter_as_root(page, demo, {"email": email, "password": password})
             return page
 
         yield sit
@@ -110,3 +106,24 @@ def test_from_one_bill_to_all_features(demo: Demo, sit_down: SitDown) -> None:
     main.goto(f"{demo.url}{HOME}/~dissolve")
     go(main, "Dissolve the organization")
     assert "This account is in no organization" in main.inner_text("main")
+
+
+def test_whoever_reads_the_mailbox_takes_a_created_account(chromium: Browser, demo: Demo) -> None:
+    address, password = "root@quay-press.example", "Quay-press-root-1"
+    with browser.visiting(chromium, demo.url) as visitor:
+        page = visitor.page()
+        page.goto(f"{demo.url}/recovery/root-password")
+        page.get_by_label("E-mail address", exact=False).first.fill(address)
+        page.locator("main form button[type=submit]").first.click()
+        page.get_by_label("Code", exact=False).first.fill(demo.code_for(address))
+        page.locator("main form button[type=submit]").first.click()
+        choose(page, password)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_url("**/recovery/done")
+        enter_as_root(page, demo, {"email": address, "password": password})
+        page.goto(f"{demo.url}{HOME}")
+        assert demo.world["account_id"] in page.inner_text("main")
+        go(page, "Leave the organization", link=True)
+        seen(page)
+        go(page, "Agree to the terms")
+        assert "Agreement to the terms" not in page.inner_text("main")

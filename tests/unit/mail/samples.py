@@ -18,6 +18,7 @@ VALUES = {
     "code": "482 913",
     "days": "14",
     "facts": "Source: 192.0.2.7\nBegan: 2026-11-23 07:14 UTC",
+    "features": "ALL",
     "former": "o•••@h•••.example",
     "guest": "444455556666",
     "how": "deleted",

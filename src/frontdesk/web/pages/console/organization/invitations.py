@@ -16,6 +16,7 @@ from frontdesk.web.pages.console.organization.reading import DONE, HOME
 
 PATH = f"{HOME}/invitations"
 _UNTICKED = Message("Tick this to go on.")
+_BILLS_ONLY = Message("It can ask later for more: to close this account, and to limit what everybody in it may do.")
 _ACTS = {"decline": "DeclineHandshake", "cancel": "CancelHandshake", "complete": "AcceptHandshake"}
 
 
@@ -155,11 +156,14 @@ def _asks(request: PageRequest, form: Accept) -> Response:
     sender = handshake["Arn"].split(":")[4]
     if handshake["State"] != "OPEN" or sender == request.caller.account_id:
         return request.see_other(f"{PATH}/{handshake['Id']}")
+    told = _told(handshake)
+    if told.get("ORGANIZATION_FEATURE_SET") == "CONSOLIDATED_BILLING":
+        form.power.label = _BILLS_ONLY
     return request.render(
         "console/organization/accept.html",
         form=form,
         handshake=handshake,
-        told=_told(handshake),
+        told=told,
         sender=sender,
         path=f"{PATH}/{handshake['Id']}",
     )
