@@ -36,9 +36,9 @@ and patterns included. Services that are not on this page do not answer.
 | Service | Answers | In the model |
 | --- | --- | --- |
 """
-_OWN = "frontdesk"
+_OWN = sorted(folder.name for folder in contract.MODELS.iterdir() if any(folder.glob("*/service-2.json")))
 _OWN_WORDS = """What AWS has no operation for. Pages use these, and so can scripts: the endpoint answers them as a JSON
-service with the target prefix `Frontdesk_20261101`. Each is authorised by an IAM action like any other."""
+service with the target prefix `{prefix}`. Each is authorised by an IAM action like any other."""
 
 
 def pages() -> dict[str, str]:
@@ -69,14 +69,15 @@ def _settings() -> Iterator[str]:
 def _coverage() -> Iterator[str]:
     yield _COVERAGE
     known = catalogue.load()
-    services = sorted({service for service, _ in known if service != _OWN})
+    services = sorted({service for service, _ in known if service not in _OWN})
     for service in services:
         yield f"| [{service}](#{service}) | {len(_of(service))} | {len(contract.service(service).operation_names)} |\n"
     for service in services:
         yield from _service(service)
-    yield f"\n## {_OWN}\n\n{_OWN_WORDS}\n\n"
-    yield "| Operation | IAM action |\n| --- | --- |\n"
-    yield from (f"| `{one.name}` | `{one.action}` |\n" for one in _of(_OWN))
+    for service in _OWN:
+        words = _OWN_WORDS.format(prefix=contract.service(service).metadata["targetPrefix"])
+        yield f"\n## {service}\n\n{words}\n\n| Operation | IAM action |\n| --- | --- |\n"
+        yield from (f"| `{one.name}` | `{one.action}` |\n" for one in _of(service))
 
 
 def _of(service: str) -> list[Operation]:
