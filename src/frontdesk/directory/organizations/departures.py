@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from frontdesk.core.errors import ValidationError
 from frontdesk.core.messages import Message
-from frontdesk.directory import contacts
+from frontdesk.directory import contacts, standing
 from frontdesk.directory.organizations import membership
 from frontdesk.directory.organizations.errors import ConstraintViolation
 from frontdesk.directory.organizations.tables import Member
@@ -33,6 +33,11 @@ DELEGATE = Lack(
     Message("an end of being a delegated administrator of the organization"),
     "delegate",
 )
+_ACTIVE = Lack(
+    "ACCOUNT_CANNOT_LEAVE_ORGANIZATION",
+    Message("to be active; one that is suspended or closed stays in its organization"),
+    "state",
+)
 _TERMS = Lack("ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", Message("agreement to the terms of this installation"), "terms")
 _CONTACT = Lack(
     "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION",
@@ -43,7 +48,11 @@ _CONTACT = Lack(
 
 def lacks(ctx: Context, member: Member, account: Account) -> list[Lack]:
     """Return what the directory knows to be missing. Whoever was invited has lived alone before and lacks no time."""
-    return [*_waiting(ctx, member), *_terms(member), *_contact(account)]
+    return [*_working(account), *_waiting(ctx, member), *_terms(member), *_contact(account)]
+
+
+def _working(account: Account) -> list[Lack]:
+    return [] if account.state == standing.ACTIVE else [_ACTIVE]
 
 
 def _waiting(ctx: Context, member: Member) -> list[Lack]:

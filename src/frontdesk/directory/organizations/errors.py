@@ -23,8 +23,8 @@ class OrganizationAccessDenied(FrontdeskError):
     code = "AccessDeniedException"
     kind = Kind.DENIED
 
-    def __init__(self, *, cause: str = "not the management account") -> None:
-        super().__init__("You don't have permissions to access this resource.", cause=cause)
+    def __init__(self, text: str = "", *, cause: str = "not the management account") -> None:
+        super().__init__(text or "You don't have permissions to access this resource.", cause=cause)
 
 
 class AlreadyInOrganization(FrontdeskError):

@@ -77,16 +77,24 @@ def leave_organization(ctx: Context, place: MemberIn) -> None:
 
     An IAM identity may only where IAM identities may see bills, since the account pays for itself from then on (K1).
     """
+    _require_not_management(place)
     if ctx.caller and ctx.caller.kind not in ("Root", "Host") and not accounts.bound(ctx).iam_billing:
-        raise OrganizationAccessDenied(cause="IAM identities may not see bills of this account")
+        raise OrganizationAccessDenied(
+            "Only the root user can do this here, since IAM users of this account may not see its bills.",
+            cause="IAM access to bills is off",
+        )
     _depart(ctx, place, joining.LEFT)
 
 
 def _depart(ctx: Context, place: MemberIn, method: str) -> None:
     organization, member = place.organization, place.member
-    if member.account_id == organization.account_id:
-        raise ManagementCannotLeave("You can't remove a management account from its organization.")
+    _require_not_management(place)
     require_nothing(departures.lacks(ctx, place))
     hangings.depart(ctx, organization, member.account_id)
     joining.depart(ctx, organization, member, method)
     notices.departed(ctx, organization, accounts.bound(ctx.within(member.account_id)), method)
+
+
+def _require_not_management(place: MemberIn) -> None:
+    if place.member.account_id == place.organization.account_id:
+        raise ManagementCannotLeave("You can't remove a management account from its organization.")

@@ -292,6 +292,14 @@ def test_who_was_invited_goes_at_once(house: House, main: IAM, paying: Any) -> N
     assert main.refused("DescribeAccount", AccountId=guest.caller.account_id)[0] == "AccountNotFoundException"
 
 
+@pytest.mark.parametrize("state", ["SUSPENDED", "PENDING_CLOSURE", "CLOSED"])
+def test_only_an_active_account_goes(house: House, main: IAM, paying: Any, state: str) -> None:
+    id = house.bring(main, "Guest").caller.account_id
+    paying(id)
+    house.change(id, contact=CONTACT, state=state)
+    assert refused_for(main, "RemoveAccountFromOrganization", AccountId=id) == "ACCOUNT_CANNOT_LEAVE_ORGANIZATION"
+
+
 def test_an_iam_user_needs_access_to_bills(house: House, main: IAM, paying: Any) -> None:
     guest = house.bring(main, "Guest")
     id = guest.caller.account_id
@@ -303,8 +311,9 @@ def test_an_iam_user_needs_access_to_bills(house: House, main: IAM, paying: Any)
     user("LeaveOrganization")
 
 
-def test_the_management_account_stays(main: IAM) -> None:
-    assert main.refused("LeaveOrganization")[0] == "MasterCannotLeaveOrganizationException"
+def test_the_management_account_stays(house: House, main: IAM) -> None:
+    for one in (main, house.user("Main", allow())):
+        assert one.refused("LeaveOrganization")[0] == "MasterCannotLeaveOrganizationException"
     asked = {"AccountId": main.caller.account_id}
     assert main.refused("RemoveAccountFromOrganization", **asked)[0] == "MasterCannotLeaveOrganizationException"
 
