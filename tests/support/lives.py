@@ -32,6 +32,22 @@ CHANGES: Mapping[str, Change] = {
     "reopen": life_cycle.reopen,
     "end": life_cycle.close_for_good,
 }
+STATES = ("PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED", "PERMANENTLY_CLOSED")
+# where each change leads from each state, in the order of STATES; a dash is a refusal
+TABLE: Mapping[str, str] = {
+    "await": "- PENDING_ACTIVATION - - - -",
+    "activate": "ACTIVE - - - - -",
+    "suspend": "SUSPENDED SUSPENDED - - - -",
+    "reinstate": "- - ACTIVE - - -",
+    "begin": "CLOSED PENDING_CLOSURE CLOSED - - -",
+    "close": "CLOSED - CLOSED CLOSED - -",
+    "reopen": "- - - - ACTIVE -",
+    "end": "- - - - - -",
+}
+LEADS: Mapping[str, Mapping[str, str]] = {
+    change: {before: after for before, after in zip(STATES, row.split(), strict=True) if after != "-"}
+    for change, row in TABLE.items()
+}
 # how an account that works comes to be in each state, and back
 WAYS: Mapping[str, str] = {
     "PENDING_ACTIVATION": "await",
