@@ -12,9 +12,11 @@ import structlog
 
 from frontdesk.audit import retention
 from frontdesk.billing import turns
+from frontdesk.credentials.devices import devices
 from frontdesk.directory import life_sweeps
 from frontdesk.directory.organizations import handshakes
 from frontdesk.mail.delivery import Deliverer, Undeliverable
+from frontdesk.operations.organizations import sweeps
 from frontdesk.store import delivery
 from frontdesk.store.context import Context
 from frontdesk.store.delivery import Parcel
@@ -46,6 +48,7 @@ JOBS: tuple[Job, ...] = (
     Job("close suspended accounts", timedelta(minutes=10), life_sweeps.close_suspended),
     Job("warn of the end", timedelta(hours=1), life_sweeps.warn),
     Job("end closed accounts", timedelta(hours=1), life_sweeps.end),
+    Job("take ended accounts out of organizations", timedelta(minutes=10), sweeps.clean),
     Job("erase ended accounts", timedelta(minutes=10), life_sweeps.erase),
     Job("issue bills", timedelta(seconds=15), turns.issue_bills),
     Job("retry payments", timedelta(minutes=1), turns.retry_payments),
@@ -54,6 +57,7 @@ JOBS: tuple[Job, ...] = (
     Job("forget old handshakes", timedelta(hours=1), handshakes.forget_old),
     Job("abuse deadlines", timedelta(minutes=1), deadlines.keep),
     Job("forget abuse cases", timedelta(hours=1), abuse_retention.forget_old),
+    Job("forget unassigned devices", timedelta(minutes=10), devices.forget_unassigned),
     Job("forget unsent attachments", timedelta(minutes=10), attachments.forget_unsent),
     Job("forget visitors' cases", timedelta(hours=1), visitors.forget_old),
 )

@@ -22,7 +22,7 @@ from frontdesk.store.events import Event
 
 SOURCE = "organizations.amazonaws.com"
 OURSELVES = {"type": "AWSService", "invokedBy": SOURCE}
-LEFT, REMOVED = "LEFT", "REMOVED"
+LEFT, REMOVED, CLEANED = "LEFT", "REMOVED", "CLEANED"
 
 
 @dataclass(frozen=True)

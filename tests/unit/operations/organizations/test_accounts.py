@@ -10,6 +10,7 @@ from frontdesk.core.errors import FrontdeskError
 from frontdesk.directory import belongings, organizations
 from frontdesk.directory.organizations import quotas
 from frontdesk.directory.organizations.tables import Member
+from frontdesk.operations.organizations import sweeps
 from frontdesk.store.context import Context
 from tests.support.iam import IAM
 from tests.support.world import allow
@@ -140,6 +141,28 @@ def test_an_account_closed_for_good_is_gone(house: House, main: IAM) -> None:
     house.change(made, state="PERMANENTLY_CLOSED")
     assert main.refused("DescribeAccount", AccountId=made)[0] == "AccountNotFoundException"
     assert [one["Id"] for one in main("ListAccounts")["Accounts"]] == [main.caller.account_id]
+
+
+def test_an_ended_member_is_cleaned_out_once(house: House, main: IAM) -> None:
+    made, stays = house.create(main, "Yard"), house.create(main, "Quay")
+    main("TagResource", ResourceId=made, Tags=[{"Key": "a", "Value": "b"}])
+    house.change(made, state="PERMANENTLY_CLOSED")
+    assert house.world.run(sweeps.clean) is False
+    after = house.world.rows()
+    house.world.run(sweeps.clean)
+    assert house.world.rows() == after
+    assert not any(
+        made in row
+        for table, rows in after.items()
+        if table.startswith("organization_")
+        for row in rows
+        if table != "organization_account_requests"
+    )
+    departed = [
+        event.record for event in house.world.events(main.caller) if event.name == "AccountDepartedOrganization"
+    ]
+    assert [one["serviceEventDetails"]["departureMethod"] for one in departed] == ["CLEANED"]
+    assert {one["Id"] for one in main("ListAccounts")["Accounts"]} == {stays, main.caller.account_id}
 
 
 def test_a_member_whose_management_account_has_ended_stands_alone(house: House, main: IAM) -> None:
