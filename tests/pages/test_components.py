@@ -73,7 +73,9 @@ def _page(request: PageRequest, form: Everything) -> Response:
 
 def session(_request: PageRequest) -> SimpleNamespace:
     caller = Caller("IAMUser", "123456789012", "AIDA", "arn", user_name="ada.lind")
-    return SimpleNamespace(id="s", caller=caller, account=SimpleNamespace(state="ACTIVE", name=NASTY, operator=False), expires_at=AT)
+    return SimpleNamespace(
+        id="s", caller=caller, account=SimpleNamespace(state="ACTIVE", name=NASTY, operator=False), expires_at=AT
+    )
 
 
 PAGES = (
