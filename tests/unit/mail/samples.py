@@ -18,7 +18,6 @@ VALUES = {
     "code": "482 913",
     "days": "14",
     "facts": "Source: 192.0.2.7\nBegan: 2026-11-23 07:14 UTC",
-    "features": "ALL",
     "former": "o•••@h•••.example",
     "guest": "444455556666",
     "how": "deleted",
@@ -28,6 +27,7 @@ VALUES = {
     "management_id": "444455556666",
     "method": "left",
     "minutes": "60",
+    "power": "ALL",
     "present": "n•••@q•••.example",
     "outcome": "nothing",
     "reference": "FD-M8TA-5E9J",
@@ -54,6 +54,9 @@ VALUES = {
     "when": "soon",
     "methods_link": f"{ORIGIN}/console/billing/methods",
     "who": "The root user",
+    "user": "m.okafor",
+    "device": "phone",
+    "left": "9",
 }
 NAMES = sorted(messages.declared())
 

@@ -41,7 +41,7 @@ def invited(ctx: Context, organization: Organization, handshake: Handshake, acco
         "account_id": id,
         "management_id": management.id,
         "management_email": management.email,
-        "features": organization.feature_set,
+        "power": organization.feature_set,
         "until": handshake.expires_at.isoformat(timespec="seconds"),
         "link": _link(ctx, f"/invitations/{handshake.id}"),
     } | _trace(ctx, reference)
