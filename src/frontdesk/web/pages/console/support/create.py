@@ -14,13 +14,14 @@ from frontdesk.web.pages.console.asking import ask, refuse
 class NewCase(Form):
     """What the case is about."""
 
-    about: Field = forms.select(
+    about: Field = forms.pick(
         Message("What is it about?"),
         *(
             Choice(f"{service.code}/{code}", Message(f"{service.name}: {name}"))
             for service in subjects.SERVICES
             for code, name in service.categories.items()
         ),
+        missing=Message("Choose what it is about."),
         parameter="categoryCode",
     )
     subject: Field = forms.text(
@@ -48,11 +49,7 @@ class NewCase(Form):
 
 def get(request: PageRequest) -> Response:
     """Ask; the address may say what about."""
-    form = NewCase()
-    offered = {choice.value for choice in form.about.choices}
-    about = request.query.get("about", "")
-    form.about.value = about if about in offered else ""
-    return _show(request, form)
+    return _show(request, NewCase.showing(about=request.query.get("about", "")))
 
 
 def _show(request: PageRequest, form: NewCase) -> Response:
