@@ -26,6 +26,7 @@ def furnish(house: House) -> None:
     sandbox = chosen.processor(house.store) if house.store.settings.processor == "sandbox" else None
     if not isinstance(sandbox, Sandbox):
         return
+    house.do("billing:UpdateIAMAccessPreference", Activated=True)
     today = house.store.clock.now().date()
     _add(house, sandbox, Typed("4242424242424242", today.year, today.month, "123"))
     _add(house, sandbox, Typed("5555555555554444", today.year + 3, 4, "123"))

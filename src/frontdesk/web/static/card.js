@@ -7,7 +7,9 @@ if (form && window.Stripe) {
   const { key, secret, confirm, holder } = form.dataset;
   const said = form.querySelector("[data-said]");
   const stripe = window.Stripe(key);
-  const field = confirm === "yes" ? null : stripe.elements().create("card", { hidePostalCode: true });
+  const box = document.getElementById("card");
+  const style = { base: { color: box && getComputedStyle(box).color, fontSize: "16px" } };
+  const field = confirm === "yes" ? null : stripe.elements().create("card", { hidePostalCode: true, style });
   field?.mount("#card");
   const check = () =>
     field
@@ -17,10 +19,11 @@ if (form && window.Stripe) {
     sending.preventDefault();
     const button = form.querySelector("button[type=submit]");
     button.disabled = true;
-    said.textContent = "";
+    said.hidden = true;
     const { error } = await check();
     button.disabled = false;
-    if (error) said.textContent = error.message ?? "";
+    said.hidden = !error;
+    if (error) said.textContent = error.message ?? error.code ?? "";
     else HTMLFormElement.prototype.submit.call(form);
   });
 }
