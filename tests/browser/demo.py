@@ -118,6 +118,7 @@ def enter_as_root(page: Page, demo: Demo, root: dict[str, str]) -> None:
     _press(page, "Next")
     page.get_by_label("Password", exact=True).fill(root["password"])
     _press(page, "Sign in")
+    page.get_by_role("link", name="Not now").click()
 
 
 def _press(page: Page, words: str) -> None:

@@ -90,9 +90,11 @@ class Arrivals:
 
 
 def sign_in_root(client: Client, email: str, password: str, **ticks: bool) -> Page:
-    """Go through both pages of the root user."""
+    """Go through both pages of the root user, and put off registering a device where that is asked."""
     page = client.get("/signin").press("Next", {"Root user e-mail address": email})
-    return page.press("Sign in", {"Password": password, **({"Remember this e-mail address": True} if ticks else {})})
+    ticked = {"Remember this e-mail address": True} if ticks else {}
+    came = page.press("Sign in", {"Password": password, **ticked})
+    return came.follow("Not now") if came.path == "/session/register-device" else came
 
 
 def sign_in_user(client: Client, account: str, user: str, password: str, *, remember: bool = False) -> Page:

@@ -6,11 +6,13 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from frontdesk.core.settings import Settings
 from frontdesk.credentials import access_keys
 from frontdesk.directory import accounts, life_cycle, life_sweeps
 from frontdesk.edge.pools import Pools
@@ -34,6 +36,12 @@ TICKS = (
 CLOSE, TYPE = "Close Harbour Books", "Type the account ID to confirm"
 # what a closing and a reopening may leave behind: the story, and the account's own books
 BOOKS = ("accounts", "attempt_steps", "attempts", "events", "outbox", "sessions", "throttles")
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Months go by here; that root needs a device by then is under test elsewhere."""
+    return replace(settings, root_mfa_days=0)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_sections_that_one_may_not_see_say_so_and_the_rest_is_shown(office: Offi
     page = office.at_desk("reader").get("/console/users/m.okafor")
     assert page.status == 200
     assert f"arn:aws:iam::{office.account_id}:user/m.okafor" in page.main
-    assert page.main.count("You may not see this") == 3
+    assert page.main.count("You may not see this") == 4
     for action in ("iam:GetLoginProfile", "iam:ListAccessKeys", "cloudtrail:LookupEvents"):
         assert f"is not authorized to perform: {action}" in page.main
     assert "Reset password" not in page.links

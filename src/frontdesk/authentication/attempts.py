@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import ModuleType
 
-from frontdesk.authentication import decision, puzzles, records, throttle
+from frontdesk.authentication import decision, possession, puzzles, records, throttle
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.decision import Ask, Proven, Refuse
 from frontdesk.authentication.evidence import EvidenceClass, Factor, Failure, Proof
-from frontdesk.authentication.factors import mailed_code, password
+from frontdesk.authentication.factors import (
+    mailed_code,
+    passkey,
+    password,
+    recovery_code,
+    resync,
+    totp,
+    unlocked_passkey,
+)
 from frontdesk.authentication.factors import take_back as take_back_link
 from frontdesk.authentication.outcome import Form, Outcome
 from frontdesk.authentication.purposes import (
@@ -45,7 +53,10 @@ _PURPOSES: dict[str, ModuleType] = {
         take_back,
     )
 }
-_FACTORS: dict[Factor, ModuleType] = {module.FACTOR: module for module in (password, mailed_code, take_back_link)}
+_FACTORS: dict[Factor, ModuleType] = {
+    module.FACTOR: module
+    for module in (password, mailed_code, take_back_link, totp, resync, passkey, unlocked_passkey, recovery_code)
+}
 _MOST_STEPS = 50
 
 
@@ -214,7 +225,7 @@ def offer(
 
 
 def _accepted(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof) -> Progress:
-    _step(ctx, attempt, factor, proof, None)
+    _step(ctx, attempt, proof.factor, proof, None)
     token = ids.token(ctx.entropy)
     attempt.token_digest = digest(token)
     answer = _decide(ctx, attempt)
@@ -223,6 +234,8 @@ def _accepted(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof) -> P
     elif isinstance(answer, Refuse):
         attempt.state = DENIED
         return _refused(ctx, attempt, token, factor, answer.reason)
+    if isinstance(answer, Ask) and _PURPOSES[attempt.purpose].SIGN_IN:
+        ctx.record(records.check_mfa(ctx, attempt, user_of(ctx, attempt)))
     return Progress(attempt, token, answer.factors if isinstance(answer, Ask) else frozenset())
 
 
@@ -263,6 +276,7 @@ def _step(ctx: Context, attempt: Attempt, factor: Factor, proof: Proof | None, r
         reference=ids.reference(ctx.entropy),
         classes=sorted(one.value for one in proof.classes) if proof else [],
         address=ctx.origin.address,
+        device=proof.device or None if proof else None,
     )
     ctx.db.add(step)
     attempt.steps.append(step)
@@ -299,7 +313,7 @@ def _changed(ctx: Context, attempt: Attempt) -> Reason | None:
 
 def _proofs(attempt: Attempt) -> list[Proof]:
     return [
-        Proof(Factor(step.factor), step.at, frozenset(EvidenceClass(one) for one in step.classes))
+        Proof(Factor(step.factor), step.at, frozenset(EvidenceClass(one) for one in step.classes), step.device or "")
         for step in attempt.steps
         if step.passed
     ]
@@ -307,4 +321,5 @@ def _proofs(attempt: Attempt) -> list[Proof]:
 
 def _decide(ctx: Context, attempt: Attempt) -> decision.Decision:
     requirement = _PURPOSES[attempt.purpose].requirement(ctx, attempt)
-    return decision.decide(requirement, _proofs(attempt), _FACTORS, ctx.now)
+    proofs = possession.standing(ctx, attempt.principal_id, _proofs(attempt))
+    return decision.decide(requirement, proofs, _FACTORS, ctx.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from frontdesk.core.secret import digest
 from frontdesk.directory import accounts, users
 from frontdesk.store.context import Context
 
@@ -15,7 +16,7 @@ class Claim:
     """What was typed: an e-mail address, or an account ID or alias with a user name; cut to 256 characters.
 
     ``browser`` is the secret id of the browser that the attempt is bound to; ``session`` the session in which
-    somebody shows more; ``link`` the secret of a mailed link.
+    somebody shows more; ``link`` the secret of a mailed link; ``passkey`` the id of the credential that was used.
     """
 
     browser: str
@@ -25,10 +26,12 @@ class Claim:
     name: str = ""
     session: str = ""
     link: str = ""
+    passkey: str = ""
 
     def digest(self, ctx: Context) -> str:
         """Return a keyed digest that is equal for equal claims and reveals nothing of them."""
-        more = [secret[:_LONGEST] for secret in (self.session, self.link) if secret]
+        named = (self.session, self.link, self.passkey)
+        more = [secret[:_LONGEST] for secret in named if secret]
         return ctx.keyring.mac("\x00".join([*self._keys(), *more]), "claim")
 
     def counters(self, ctx: Context, account_id: str | None) -> dict[str, str]:
@@ -38,7 +41,7 @@ class Claim:
         by id and once by alias where it is unknown, but together where it exists, and so counting would tell.
         """
         email, account, user = self._keys()
-        owner = account_id or account or email
+        owner = account_id or account or email or (digest(self.passkey) if self.passkey else "")
         who = {"who": ctx.keyring.mac(f"{owner}\x00{user}", "counter")}
         return who | ({"account": ctx.keyring.mac(owner, "counter")} if account else {})
 

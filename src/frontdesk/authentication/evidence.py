@@ -14,6 +14,11 @@ class Factor(Enum):
 
     PASSWORD = "password"
     MAILED_CODE = "mailed_code"
+    TOTP = "totp"
+    PASSKEY = "passkey"
+    UNLOCKED_PASSKEY = "unlocked_passkey"
+    RECOVERY_CODE = "recovery_code"
+    RESYNC = "resync"
     KNOWN_BROWSER = "known_browser"
     TAKE_BACK = "take_back"
 
@@ -22,6 +27,7 @@ class EvidenceClass(Enum):
     """What an attacker must steal to have a proof; the letters of recovery 2."""
 
     KNOWLEDGE = "K"
+    POSSESSION = "P"
     MAILBOX = "M"
     BROWSER = "B"
     ADMINISTRATOR = "A"
@@ -31,11 +37,15 @@ class EvidenceClass(Enum):
 
 @dataclass(frozen=True)
 class Proof:
-    """Evidence that was checked: by which factor, when, and the classes it counts as after lineage."""
+    """Evidence that was checked: by which factor, when, and the classes it counts as after lineage.
+
+    ``device`` is the serial number of the device that was shown, or the list that a recovery code stood on.
+    """
 
     factor: Factor
     at: datetime
     classes: frozenset[EvidenceClass]
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,10 @@ class Requirement:
     all_of: tuple[frozenset[Factor], ...]
     classes: int = 1
     fresh: timedelta | None = None
+
+
+DEVICES = frozenset({Factor.TOTP, Factor.PASSKEY, Factor.UNLOCKED_PASSKEY})
+POSSESSION = DEVICES | {Factor.RECOVERY_CODE}
 
 
 def one_of(*factors: Factor) -> frozenset[Factor]:

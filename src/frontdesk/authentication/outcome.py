@@ -10,12 +10,24 @@ from frontdesk.core.secret import Password
 
 
 @dataclass(frozen=True)
+class NewDevice:
+    """A device to be registered: by serial number and two codes, or a passkey by the browser's answer."""
+
+    name: str = ""
+    serial: str = ""
+    codes: tuple[str, str] = ("", "")
+    state: str = ""
+    response: str = ""
+
+
+@dataclass(frozen=True)
 class Form:
     """What a person filled in to complete an attempt."""
 
     password: Password | None = None
     old_password: Password | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
+    device: NewDevice | None = None
 
 
 @dataclass(frozen=True)

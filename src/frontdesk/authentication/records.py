@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from frontdesk.authentication.evidence import POSSESSION, Factor
 from frontdesk.authentication.tables import Attempt, Step
 from frontdesk.core import arns
 from frontdesk.core.reasons import Reason
+from frontdesk.credentials.devices import devices
+from frontdesk.credentials.devices.tables import HARDWARE, PASSKEY, TOTP
 from frontdesk.directory import aliases
 from frontdesk.directory.tables import User
 from frontdesk.store.context import Context
@@ -14,6 +17,7 @@ from frontdesk.store.events import Event
 
 SOURCE = "signin.amazonaws.com"
 HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS"
+_KINDS = {TOTP: "Virtual MFA", HARDWARE: "Hardware MFA", PASSKEY: "U2F MFA"}
 
 
 def identity(ctx: Context, attempt: Attempt, user: User | None) -> dict[str, Any]:
@@ -64,13 +68,29 @@ def _login(ctx: Context, attempt: Attempt, step: Step | None) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "LoginTo": f"{ctx.settings.public_origin}/console",
         "MobileVersion": "Yes" if "Mobi" in attempt.agent else "No",
-        "MFAUsed": "No",
+        **_mfa(attempt, step),
         "Steps": [
             {"Factor": one.factor, "Result": "Success" if one.passed else "Failure", "Reason": one.reason}
             for one in attempt.steps
         ],
     }
     return facts | ({"Reason": step.reason} if step else {})
+
+
+def _mfa(attempt: Attempt, refused: Step | None) -> dict[str, str]:
+    possessed = {factor.value for factor in POSSESSION | {Factor.RESYNC}}
+    shown = [one for one in attempt.steps if one.passed and one.factor in possessed]
+    used = bool(shown) or (refused is not None and refused.factor in possessed)
+    device = shown[-1].device if shown and shown[-1].factor != Factor.RECOVERY_CODE.value else None
+    return {"MFAUsed": "Yes" if used else "No"} | ({"MFAIdentifier": device} if device else {})
+
+
+def check_mfa(ctx: Context, attempt: Attempt, user: User | None) -> Event:
+    """Return the event that the password was right and a device is asked for (wire 9.4)."""
+    kinds = {_KINDS[one.kind] for one in devices.held(ctx, attempt.principal_id)}
+    kind = "Multiple MFA Devices" if len(kinds) > 1 else next(iter(kinds), "Virtual MFA")
+    facts: dict[str, Any] = {"response": {"CheckMfa": "Success"}, "additional": {"MfaType": kind}}
+    return signin_event(ctx, attempt, user, "CheckMfa", **facts)
 
 
 def signin_event(ctx: Context, attempt: Attempt, user: User | None, name: str, **facts: Any) -> Event:

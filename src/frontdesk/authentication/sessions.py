@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, select, update
 
-from frontdesk.authentication.evidence import Proof
+from frontdesk.authentication.evidence import POSSESSION, EvidenceClass, Factor, Proof
 from frontdesk.authentication.tables import Attempt, SessionRow
 from frontdesk.core import arns, ids
 from frontdesk.core.callers import Caller
@@ -20,6 +20,7 @@ from frontdesk.store.context import Context
 
 ROOT, IAM_USER = "Root", "IAMUser"
 PER_BROWSER = 5
+_POSSESSION = frozenset(factor.value for factor in POSSESSION)
 _KNOWN_BROWSER = select(
     exists().where(SessionRow.principal_id == bindparam("principal"), SessionRow.browser_digest == bindparam("browser"))
 )
@@ -98,7 +99,10 @@ def is_live(ctx: Context, session_id: str, principal_id: str) -> bool:
 
 
 def _written(proofs: Iterable[Proof]) -> list[list[Any]]:
-    return [[proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes)] for proof in proofs]
+    return [
+        [proof.factor.value, proof.at.isoformat(), sorted(one.value for one in proof.classes), proof.device]
+        for proof in proofs
+    ]
 
 
 def resolve(ctx: Context, secret: str) -> Session | None:
@@ -126,6 +130,7 @@ def _session(row: SessionRow, account: Account, user: User | None) -> Session:
 
 def _caller(row: SessionRow, account: Account, user: User | None) -> Caller:
     arn = arns.iam(row.account_id, "user", user.path, user.name) if user else arns.root(row.account_id)
+    shown = {proof[0]: datetime.fromisoformat(proof[1]) for proof in row.proofs}
     return Caller(
         kind=row.kind,
         account_id=row.account_id,
@@ -135,10 +140,23 @@ def _caller(row: SessionRow, account: Account, user: User | None) -> Caller:
         session_id=row.id,
         temporary=True,
         issued_at=row.started_at,
-        proofs={factor: datetime.fromisoformat(at) for factor, at, _ in row.proofs},
+        mfa_at=max((at for factor, at in shown.items() if factor in _POSSESSION), default=None),
+        proofs=shown,
         tags=users.tags(user) if user else {},
         account_state=account.state,
     )
+
+
+def proofs_of(ctx: Context, session_id: str | None) -> list[Proof]:
+    """Return what was shown in a session, with its devices and what each is worth."""
+    row = ctx.db.get(SessionRow, session_id) if session_id else None
+    return [_read(kept) for kept in row.proofs] if row else []
+
+
+def _read(kept: list[Any]) -> Proof:
+    factor, at, classes, *device = kept
+    worth = frozenset(EvidenceClass(one) for one in classes)
+    return Proof(Factor(factor), datetime.fromisoformat(at), worth, device[0] if device else "")
 
 
 def in_browser(ctx: Context, browser_digest: str) -> list[Session]:

@@ -16,7 +16,7 @@ LIVE = (OPEN, PROVEN)
 
 
 class Step(Table):
-    """One answer within an attempt, right or wrong. ``passed`` steps are its proofs."""
+    """One answer within an attempt, right or wrong. ``passed`` steps are its proofs; ``device`` is what was shown."""
 
     __tablename__ = "attempt_steps"
 
@@ -29,6 +29,7 @@ class Step(Table):
     reference: Mapped[str] = mapped_column(index=True)
     classes: Mapped[list[str]]
     address: Mapped[str]
+    device: Mapped[str | None]
 
 
 class Attempt(Table):
@@ -86,7 +87,7 @@ class Throttle(Table):
 
 
 class SpentPuzzle(Table):
-    """A solved proof of work, kept until it would have run out, so that it counts once."""
+    """A solved proof of work or an answered challenge, kept until it would have run out, so that it counts once."""
 
     __tablename__ = "spent_puzzles"
 

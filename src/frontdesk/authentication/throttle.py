@@ -54,7 +54,7 @@ class Barrier:
     puzzle: bool = False
 
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PASSWORD_PRINCIPAL = Policy(10, HOUR, free=5, puzzle=5, forgives=True)
 PASSWORD_SOURCE = Policy(20, HOUR, free=20, puzzle=10)
 PASSWORD_ACCOUNT = Policy(100, HOUR, free=100)

@@ -80,6 +80,11 @@ def read_reference(text: str) -> str | None:
     return candidate if _REFERENCE.fullmatch(candidate) else None
 
 
+def letters(entropy: Entropy, count: int) -> str:
+    """Return ``count`` random letters and digits of five bits each, without 0, 1, I and O, for codes on paper."""
+    return _letters(entropy, _REFERENCE_ALPHABET, count)
+
+
 def digits(entropy: Entropy, count: int) -> str:
     """Return ``count`` random decimal digits, for mailed codes."""
     return f"{int.from_bytes(entropy.bytes(16), 'big') % 10**count:0{count}d}"

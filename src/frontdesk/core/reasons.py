@@ -47,6 +47,13 @@ class Reason(Enum):
     WRONG_CODE = "wrong-code"
     CODE_EXPIRED = "code-expired"
     TOO_MANY_CODES = "too-many-codes"
+    WRONG_DEVICE_CODE = "wrong-device-code"
+    WRONG_DEVICE_PAIR = "wrong-device-pair"
+    WRONG_PASSKEY = "wrong-passkey"
+    PASSKEY_COPIED = "passkey-copied"
+    WRONG_RECOVERY_CODE = "wrong-recovery-code"
+    DEVICE_GONE = "device-gone"
+    DEVICE_NEEDED = "device-needed"
     PASSWORD_CHANGED = "password-changed"
     NO_USABLE_FACTOR = "no-usable-factor"
     ATTEMPT_EXPIRED = "attempt-expired"
@@ -62,6 +69,7 @@ class Reason(Enum):
         return _WORDS[self]
 
 
+_DEVICE = Remedy("deactivate-device", Message("Help with another device, or remove the lost one"))
 _CODE = "The code was not accepted. Check the newest mail, or ask for a new code."
 _WORDS: dict[Reason, Words] = {
     Reason.NO_SUCH_ACCOUNT: _words(
@@ -130,6 +138,42 @@ _WORDS: dict[Reason, Words] = {
         "Five wrong codes were typed, so the code no longer counts.",
         Remedy("try-again", Message("Ask for a new code")),
         _CODE,
+    ),
+    Reason.WRONG_DEVICE_CODE: _words(
+        "The code was not of any authenticator app or token of this person, or it was used before. A clock that is "
+        "off, or the entry of another account in the app, does this.",
+        _DEVICE,
+        "The code was not accepted. Wait for the next one and type it at once; each code counts only once.",
+    ),
+    Reason.WRONG_DEVICE_PAIR: _words(
+        "The two codes were not consecutive codes of this device within a day.",
+        _DEVICE,
+        "These are not two codes of that device, one after the other. Wait for a new code, then type it and the next.",
+    ),
+    Reason.WRONG_PASSKEY: _words(
+        "The passkey or security key that was used is not registered for this person, or its answer did not fit.",
+        _DEVICE,
+        "The passkey was not accepted. Try again, or try another method.",
+    ),
+    Reason.PASSKEY_COPIED: _words(
+        "The passkey's counter went back, as that of a copy would. It is not accepted any more until it counts on.",
+        Remedy("remove-device", Message("Remove this passkey and register it again")),
+        "The passkey was not accepted. Use another device, and remove this one.",
+    ),
+    Reason.WRONG_RECOVERY_CODE: _words(
+        "The recovery code is not on the person's newest list, or it was used before.",
+        _DEVICE,
+        "The recovery code was not accepted. Each one counts once, and only those of the newest list count.",
+    ),
+    Reason.DEVICE_GONE: _words(
+        "The device that was asked for or shown was removed while this was under way, so it had to start again.",
+        Remedy("try-again", Message("Sign in again")),
+        "Something was changed meanwhile. Start again.",
+    ),
+    Reason.DEVICE_NEEDED: _words(
+        "The root user has to register an MFA device first: its days without one are over.",
+        Remedy("register-device", Message("Sign in and register a device")),
+        "Register an MFA device first.",
     ),
     Reason.PASSWORD_CHANGED: _words(
         "The password was changed while this sign-in was under way, so it had to start again.",

@@ -70,6 +70,15 @@ class Settings:
     hash_passes: int = _is(2, "Argon2id passes over the memory.", least=1, most=20)
     session_hours: int = _is(12, "Length of a console session, in hours.", least=1, most=12)
     attempt_minutes: int = _is(15, "Time to finish a sign-in once begun, in minutes.", least=2, most=60)
+    root_mfa_days: int = _is(
+        35,
+        "Days in which a root user may sign in without an MFA device, from the first time on; 0 asks for none, ever.",
+        least=0,
+        most=3650,
+    )
+    passkey_domain: str = _is(
+        "", "Domain that passkeys belong to; empty for the host of origin. Passkeys of another domain stop working."
+    )
     signup_code_minutes: int = _is(10, "Life of the code mailed at sign-up, in minutes.", least=2, most=60)
     reset_code_minutes: int = _is(60, "Life of the code mailed for a password reset, in minutes.", least=5, most=1440)
     event_days: int = _is(90, "Days that events are kept.", least=1, most=3650)
@@ -116,6 +125,14 @@ class Settings:
         return self.origin.rstrip("/") or f"http://localhost:{self.port}"
 
     @cached_property
+    def rp_id(self) -> str:
+        """The domain that passkeys belong to; empty where browsers allow none: at a bare address, or without TLS."""
+        host = urlsplit(self.public_origin).hostname or ""
+        local = host == "localhost" or host.endswith(".localhost")
+        named = not host.replace(".", "").isdigit() and ":" not in host
+        return (self.passkey_domain.lower() or host) if named and (self.https or local) else ""
+
+    @cached_property
     def https(self) -> bool:
         """Whether pages are reached over TLS."""
         return self.public_origin.startswith("https://")
@@ -136,6 +153,12 @@ class Settings:
     def loopback(self) -> bool:
         """Whether only this machine reaches the server: it listens here, and no proxy stands at another address."""
         return self.host in _THIS_MACHINE and self._origin_is_here
+
+    def session_origin(self, label: str) -> str:
+        """Return the origin of a session with a host of its own; empty where sessions have none."""
+        ours = urlsplit(self.public_origin)
+        port = f":{ours.port}" if ours.port else ""
+        return f"{ours.scheme}://{label}.console.{self.account_domain}{port}" if self.account_domain else ""
 
     @cached_property
     def processor(self) -> str:

@@ -43,6 +43,7 @@ EXPORTED: Mapping[str, frozenset[str]] = {
     "inline_policies": frozenset(),
     "managed_policies": frozenset({"name_key"}),
     "memberships": frozenset(),
+    "mfa_devices": frozenset({"sealed_seed", "drift", "last_step", "public_key", "sign_count", "lineage"}),
     "organization_members": frozenset(),
     "organization_policies": frozenset(),
     "organization_policy_attachments": frozenset(),

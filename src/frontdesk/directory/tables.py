@@ -18,7 +18,8 @@ class Account(Table):
     ``suspended_for`` the cause of a suspension. What was granted before ``epoch`` (a session, temporary credentials, a
     half-finished attempt) counts no longer. ``told`` is the last number of days before its end at which a closed
     account was warned, ``erased_at`` when nothing was left of one that is closed for good. ``iam_billing`` lets IAM
-    identities see bills where their policies allow it (behaviour 6).
+    identities see bills where their policies allow it (behaviour 6). ``root_alone_since`` is when root first signed in
+    with a password alone (behaviour 3.6).
     """
 
     __tablename__ = "accounts"
@@ -41,6 +42,7 @@ class Account(Table):
     epoch: Mapped[datetime | None]
     told: Mapped[int | None]
     erased_at: Mapped[datetime | None]
+    root_alone_since: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_accounts_state_state_at", "state", "state_at"),)
 

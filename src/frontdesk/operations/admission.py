@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from frontdesk.authentication import throttle
-from frontdesk.authentication.evidence import Factor
+from frontdesk.authentication import possession, throttle
+from frontdesk.authentication.evidence import POSSESSION, Factor
 from frontdesk.authentication.throttle import HOUR, Policy, Scope
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import AccessDenied, Throttled
@@ -51,9 +52,18 @@ def admit(ctx: Context, operation: Operation) -> None:
 
 
 def is_fresh(ctx: Context, caller: Caller, length: timedelta = FRESH) -> bool:
-    """Say whether the caller has shown its password within ``length``; long-term keys never have."""
-    shown = caller.proofs.get(Factor.PASSWORD.value)
-    return shown is not None and ctx.now - shown <= length
+    """Say whether the caller has shown its password within ``length`` and, if it has one, a device.
+
+    A recovery code shown at sign-in stands for the device. Long-term keys never have shown anything.
+    """
+    if not _lately(ctx, caller, length, (Factor.PASSWORD,)):
+        return False
+    return _lately(ctx, caller, length, POSSESSION) or not possession.enrolled(ctx, caller.principal_id)
+
+
+def _lately(ctx: Context, caller: Caller, length: timedelta, factors: Iterable[Factor]) -> bool:
+    shown = [caller.proofs[factor.value] for factor in factors if factor.value in caller.proofs]
+    return bool(shown) and ctx.now - max(shown) <= length
 
 
 def _count_visit(ctx: Context, operation: Operation) -> None:

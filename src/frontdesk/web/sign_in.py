@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from frontdesk.authentication import attempts, browsers
 from frontdesk.authentication.claims import Claim
@@ -17,6 +18,7 @@ from frontdesk.core.messages import Message
 from frontdesk.core.reasons import Reason
 from frontdesk.core.secret import Password
 from frontdesk.credentials import passwords
+from frontdesk.directory.standing import WORKING
 from frontdesk.store.context import Context
 from frontdesk.web import attempt_cookie, hosts, puzzle, sign_in_state
 from frontdesk.web.door import PageRequest, Response
@@ -25,7 +27,14 @@ from frontdesk.web.session_cookie import SESSION
 
 HOME = "/console/home"
 HANDOVER = "handover"
-_NEW_PASSWORD = "/signin/new-password"
+DEVICE = "device"
+DEVICE_PAGE = "/attempt/mfa"
+REGISTER_PAGE = "/session/register-device"
+_NEXT = {
+    DEVICE: DEVICE_PAGE,
+    "new-password": "/signin/new-password",
+    "register-device": "/signin/register-device",
+}
 _SECONDS = 120
 
 
@@ -61,6 +70,8 @@ def check(request: PageRequest, purpose: str, claim: Claim, typed: Password) -> 
         if shown.refused:
             barrier = attempts.barrier(ctx, purpose, claim, Factor.PASSWORD)
             return Tried(shown.token, Reason(shown.refused.reason), shown.refused.reference, barrier)
+        if not shown.proven:
+            return Tried(shown.token, wanted=DEVICE)
         outcome = attempts.complete(ctx, shown.attempt, Filled())
         settle(ctx, outcome, several=request.several)
         return Tried(shown.token, wanted=outcome.wanted, started=outcome.session)
@@ -116,8 +127,8 @@ def go_on(request: PageRequest, tried: Tried) -> Response:
     attempt_cookie.keep(request, tried.token)
     if tried.started:
         return let_in(request, tried.started)
-    if tried.wanted == "new-password":
-        return request.see_other(_NEW_PASSWORD)
+    if tried.wanted in _NEXT:
+        return request.see_other(_NEXT[tried.wanted])
     return start_again(request)
 
 
@@ -125,6 +136,9 @@ def let_in(request: PageRequest, started: Started) -> Response:
     """Set the session's cookie, or hand the session over to its own host, and go where the person was going."""
     kind = sign_in_state.ROOT if started.session.caller.kind == "Root" else sign_in_state.IAM
     said = replace(sign_in_state.visit(request), kind=kind)
+    if _is_alone(request, started):
+        asking = f"{REGISTER_PAGE}?return={quote(said.back or HOME, safe='/')}"
+        said = sign_in_state.keep(request, kind=kind, back=asking)
     sign_in_state.remember(request, said)
     attempt_cookie.drop(request)
     if request.several:
@@ -132,6 +146,13 @@ def let_in(request: PageRequest, started: Started) -> Response:
     sign_in_state.forget_visit(request)
     request.set_cookie(SESSION, started.secret)
     return request.see_other(said.back or HOME)
+
+
+def _is_alone(request: PageRequest, started: Started) -> bool:
+    """Say whether this is a root user that came with a password only, and is asked to register a device (P10)."""
+    session, days = started.session, request.settings.root_mfa_days
+    alone = session.caller.kind == "Root" and session.caller.mfa_at is None
+    return alone and days > 0 and session.account.state in WORKING
 
 
 def hand_over(request: PageRequest, started: Started) -> Response:

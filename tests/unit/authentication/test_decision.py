@@ -20,6 +20,11 @@ CLASSES = {
     Factor.MAILED_CODE: EvidenceClass.MAILBOX,
     Factor.KNOWN_BROWSER: EvidenceClass.BROWSER,
     Factor.TAKE_BACK: EvidenceClass.MAILBOX,
+    Factor.TOTP: EvidenceClass.POSSESSION,
+    Factor.RESYNC: EvidenceClass.POSSESSION,
+    Factor.PASSKEY: EvidenceClass.POSSESSION,
+    Factor.UNLOCKED_PASSKEY: EvidenceClass.POSSESSION,
+    Factor.RECOVERY_CODE: EvidenceClass.POSSESSION,
 }
 BOTH = Requirement((one_of(Factor.PASSWORD), one_of(Factor.MAILED_CODE)), classes=2)
 

@@ -61,11 +61,12 @@ def verify(ctx: Context, attempt: Attempt, answer: Password) -> Proof | Failure:
         return Failure(Reason.NO_CONSOLE_ACCESS)
     if not right:
         return Failure(Reason.WRONG_PASSWORD)
-    refusal = _standing(ctx, attempt, row)
+    refusal = standing_of(ctx, attempt, row)
     return Failure(refusal) if refusal else Proof(FACTOR, ctx.now, _classes(row))
 
 
-def _standing(ctx: Context, attempt: Attempt, row: PasswordRow) -> Reason | None:
+def standing_of(ctx: Context, attempt: Attempt, row: PasswordRow) -> Reason | None:
+    """Return why the account or the password lets its holder not in now, or None."""
     account, root = account_of(ctx, attempt), attempt.principal_id == attempt.account_id
     if account is None:
         return Reason.NO_SUCH_ACCOUNT

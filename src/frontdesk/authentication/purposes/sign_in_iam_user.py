@@ -1,10 +1,10 @@
-"""An IAM user signs in with account, user name and password (behaviour 2.1, P3 and P9)."""
+"""An IAM user signs in with account, user name, password and device, or with a passkey (behaviour 2.1, P3 and P9)."""
 
 from __future__ import annotations
 
-from frontdesk.authentication import own_password, records, sessions
+from frontdesk.authentication import own_password, passkey_claims, possession, records, sessions
 from frontdesk.authentication.claims import Claim
-from frontdesk.authentication.evidence import Factor, Proof, Requirement, one_of
+from frontdesk.authentication.evidence import Proof, Requirement
 from frontdesk.authentication.factors import password as password_factor
 from frontdesk.authentication.outcome import Form, Outcome
 from frontdesk.authentication.subject import Subject, by_label, user_of
@@ -20,7 +20,9 @@ SIGN_IN = True
 
 
 def subject(ctx: Context, claim: Claim) -> Subject:
-    """Find the account by id or alias, and the user in it."""
+    """Find the account by id or alias, and the user in it; or whose passkey it is."""
+    if claim.passkey:
+        return passkey_claims.subject(ctx, claim)
     account = by_label(ctx, claim.account)
     if account is None:
         return Subject(unknown=Reason.NO_SUCH_ACCOUNT)
@@ -28,9 +30,14 @@ def subject(ctx: Context, claim: Claim) -> Subject:
     return Subject(account, user) if user else Subject(account, unknown=Reason.NO_SUCH_USER)
 
 
+def remember(ctx: Context, attempt: Attempt, claim: Claim) -> None:
+    """Keep that a passkey is what was claimed with."""
+    passkey_claims.remember(attempt, claim)
+
+
 def requirement(ctx: Context, attempt: Attempt) -> Requirement:
-    """Ask for the password."""
-    return Requirement((one_of(Factor.PASSWORD),))
+    """Ask for the password and, where one is bound, a device or recovery code (recovery 3.2)."""
+    return possession.required(ctx, attempt)
 
 
 def challenge(ctx: Context, attempt: Attempt) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from frontdesk.authentication import records, sessions
+from frontdesk.authentication import possession, records, sessions
 from frontdesk.authentication.claims import Claim
-from frontdesk.authentication.evidence import Factor, Proof, Requirement, one_of
+from frontdesk.authentication.evidence import Proof, Requirement
 from frontdesk.authentication.outcome import Form, Outcome
 from frontdesk.authentication.subject import Subject, user_of
 from frontdesk.authentication.tables import Attempt
@@ -31,8 +31,8 @@ def remember(ctx: Context, attempt: Attempt, claim: Claim) -> None:
 
 
 def requirement(ctx: Context, attempt: Attempt) -> Requirement:
-    """Ask for the password."""
-    return Requirement((one_of(Factor.PASSWORD),))
+    """Ask for the password and, of whoever has one, a device; a recovery code stands for none here."""
+    return possession.required(ctx, attempt, codes=False, independent=attempt.principal_id == attempt.account_id)
 
 
 def challenge(ctx: Context, attempt: Attempt) -> None:

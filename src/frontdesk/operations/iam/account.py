@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from frontdesk.credentials import access_keys, passwords
+from frontdesk.credentials.devices import devices
 from frontdesk.directory import summary, users
 from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.registry import operation
@@ -21,9 +22,6 @@ _FIXED = {
     "GroupsPerUserQuota": 10,
     "SigningCertificatesPerUserQuota": 2,
     "AccessKeysPerUserQuota": access_keys.PER_PRINCIPAL,
-    "MFADevices": 0,
-    "MFADevicesInUse": 0,
-    "AccountMFAEnabled": 0,
     "AccountSigningCertificatesPresent": 0,
     "AttachedPoliciesPerGroupQuota": 10,
     "AttachedPoliciesPerRoleQuota": 10,
@@ -47,6 +45,7 @@ _FIXED = {
 def get_account_summary(ctx: Context) -> dict[str, Any]:
     """Count what the account has, beside its quotas; ``Account…`` keys are about the root user."""
     root, counts = ctx.account_id or "", summary.counts(ctx)
+    known, used = devices.count(ctx)
     return {
         "SummaryMap": {
             **_FIXED,
@@ -54,6 +53,9 @@ def get_account_summary(ctx: Context) -> dict[str, Any]:
             "Groups": counts.groups,
             "Policies": counts.policies,
             "PolicyVersionsInUse": counts.policy_versions,
+            "MFADevices": known,
+            "MFADevicesInUse": used,
+            "AccountMFAEnabled": int(bool(devices.held(ctx, root))),
             "AccountAccessKeysPresent": int(bool(access_keys.of(ctx, root))),
             "AccountPasswordPresent": int(passwords.of(ctx, root) is not None),
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 from frontdesk.core import arns
 from frontdesk.credentials import access_keys, passwords
+from frontdesk.credentials.devices import devices, recovery_codes
 from frontdesk.directory import accounts, users
 from frontdesk.directory import tags as tagging
 from frontdesk.directory.errors import DeleteConflict, InvalidInput
@@ -87,6 +88,7 @@ def delete_user(ctx: Context, user: User) -> None:
     for present, first in _belongings(ctx, user):
         if present:
             raise DeleteConflict(f"Cannot delete entity, must {first} first.")
+    recovery_codes.forget(ctx, user.id)
     users.delete(ctx, user)
 
 
@@ -95,5 +97,6 @@ def _belongings(ctx: Context, user: User) -> Iterator[tuple[bool, str]]:
     yield users.in_groups(ctx, user), "remove users from group"
     yield passwords.of(ctx, user.id) is not None, "delete login profile"
     yield bool(access_keys.of(ctx, user.id)), "delete access keys"
+    yield bool(devices.held(ctx, user.id)), "deactivate MFA device"
     yield users.has_inline_policies(ctx, user), "delete policies"
     yield users.has_attached_policies(ctx, user), "detach all policies"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from frontdesk.authentication.claims import Claim
 from frontdesk.authentication.purposes import step_up
 from frontdesk.core.messages import Message
@@ -41,6 +43,8 @@ def post(request: PageRequest) -> Response:
     if tried.reason:
         form.refusal = sign_in.refused(tried, Message("Type the password you sign in with"), "password")
         return sign_in.show(request, _TEMPLATE, form, tried.barrier)
+    if tried.wanted == sign_in.DEVICE:
+        return request.see_other(f"{sign_in.DEVICE_PAGE}?return={quote(_back(form.back.value), safe='/')}")
     attempt_cookie.drop(request)
     if tried.started is None:
         return sign_in.start_again(request)

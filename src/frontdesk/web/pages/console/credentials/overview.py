@@ -11,6 +11,13 @@ from frontdesk.web.pages.console.asking import Done, ask, done, part
 
 _DONE = {
     "password": Done(Message("Your password was changed"), Message("Your sessions in other browsers have ended.")),
+    "device-added": Done(
+        Message("The device was added"),
+        Message("It is asked for from your next sign-in on. Sign out and in again where a rule wants MFA now."),
+    ),
+    "device-renamed": Done(Message("The device has a new name"), Message("Its serial number is the same.")),
+    "device-resynced": Done(Message("The device is in step again"), Message("Its codes count from the next one on.")),
+    "device-removed": Done(Message("The device was removed"), Message("Your sessions elsewhere have ended.")),
     "key-active": Done(Message("The access key is active"), Message("Programs that hold it can use it at once.")),
     "key-inactive": Done(
         Message("The access key is inactive"), Message("When you are sure that nothing misses it, delete it.")
@@ -28,6 +35,7 @@ def get(request: PageRequest) -> Response:
         access=ask(request, "frontdesk:GetOwnAccount")["ConsoleAccess"],
         holder=holder,
         keys=part(partial(keys.with_use, request, holder)),
+        devices=part(partial(ask, request, "mfa:ListOwnDevices")),
     )
 
 

@@ -9,13 +9,18 @@ from frontdesk.core.messages import Message
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.pages.console import keys, sign_ins
 from frontdesk.web.pages.console.asking import Done, ask, done, part
-from frontdesk.web.pages.console.users import passwords, user
+from frontdesk.web.pages.console.users import mfa, passwords, user
 
 _COUNTED = 1000
 _DONE = {
     "created": Done(Message("The user was created"), Message("Permissions and credentials come next, as needed.")),
     "renamed": Done(Message("The user has a new name"), Message("Groups, policies and credentials are the same.")),
     "console-off": Done(Message("Console sign-in is off"), Message("Open sessions ended. Access keys still work.")),
+    "device-off": Done(
+        Message("The device was deactivated"),
+        Message("Tell the person: sign in with the password and register a new device at once."),
+    ),
+    "device-resynced": Done(Message("The device is in step again"), Message("Its codes count from the next one on.")),
     "key-active": Done(Message("The access key is active"), Message("Programs that hold it can use it at once.")),
     "key-inactive": Done(
         Message("The access key is inactive"), Message("When you are sure that nothing misses it, delete it.")
@@ -38,6 +43,7 @@ def get(request: PageRequest) -> Response:
         address=passwords.sign_in_address(request),
         holder=holder,
         keys=part(partial(keys.with_use, request, holder)),
+        devices=part(partial(mfa.listed, request, name)),
         week=part(partial(_week, request, name)),
     )
 
