@@ -136,6 +136,16 @@ def test_the_former_address_stops_it_once_and_root_is_out(world: World, root: Ca
     assert len(letters(world, "root_email_restored")) == 2
 
 
+def test_a_link_brings_the_former_address_back_once_even_if_the_same_change_comes_again(
+    world: World, root: Caller, desk: Desk
+) -> None:
+    desk.move()
+    stop(world, secret(world))
+    world.run(lambda ctx: root_email.change_for_member(ctx, accounts.bound(ctx), NEW, junior=False), root.account_id)
+    assert stop(world, secret(world)) == Outcome(wanted="start-again")
+    assert email(world, root) == NEW
+
+
 def test_after_it_was_stopped_the_owner_sets_a_password_by_mail_and_nobody_moves_it(
     world: World, root: Caller, desk: Desk
 ) -> None:

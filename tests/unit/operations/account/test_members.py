@@ -146,6 +146,16 @@ def test_nobody_else_acts_for_a_member(house: House, who: str) -> None:
     assert house.world.rows() == before
 
 
+def test_the_management_account_of_one_organization_is_nobody_in_another(house: House, world: World) -> None:
+    world.perform(house.stranger, "organizations:CreateOrganization", {"FeatureSet": "ALL"})
+    change(world, house.stranger, lambda ctx, organization: trust.enable(ctx, organization, SERVICE))
+    for name, more in (("GetPrimaryEmail", {}), ("PutAccountName", {"AccountName": "Mine"})):
+        with pytest.raises(AccessDenied):
+            house.do(name, house.stranger, **more)
+        with pytest.raises(AccessDenied):
+            house.do(name, AccountId=house.stranger.account_id, **more)
+
+
 @pytest.mark.parametrize("lost", ["trust", "features", "membership", "account", "delegation"])
 def test_what_made_it_allowed_is_asked_each_time(house: House, lost: str) -> None:
     caller = house.delegate if lost == "delegation" else house.main
