@@ -193,6 +193,21 @@ class TestCustomers:
         assert number_on(new) != old
         assert f"/console/support/{old}" in new.links.values()
 
+    @pytest.mark.parametrize("state", ["SUSPENDED", "CLOSED"])
+    def test_root_of_an_account_that_does_not_work_is_helped(self, office: Office, state: str) -> None:
+        def stop(ctx: Context) -> None:
+            account = accounts.bound(ctx)
+            account.state, account.state_at = state, ctx.now
+
+        office.run(stop)
+        page = open_case(office.at_desk())
+        assert page.h1 == "A charge that I do not know"
+        granted = page.follow("Give a permit").press(
+            "Give the permit", {"The newest events of the account": True, "One hour": True}
+        )
+        assert "Support may look now" in granted.main
+        assert "The case is resolved" in granted.press("Resolve the case").main
+
     def test_another_accounts_case_is_as_unknown_as_none(self, root: Client, desk: Desk, pools: Pools) -> None:
         number = number_on(open_case(root))
         other = Office(desk, pools, "Lantern Works").at_desk()
@@ -329,3 +344,8 @@ class TestStaff:
             page = root.get(f"/console/operator/support{path}")
             assert page.status == 403
             assert "This is for the staff of the installation." in page.main
+
+
+@pytest.mark.parametrize("path", ["/console/support/%00", "/console/support/attachment/%00", "/console/support/%F0%9F"])
+def test_an_address_that_names_nothing_is_not_our_fault(root: Client, path: str) -> None:
+    assert root.get(path).status in (400, 404)

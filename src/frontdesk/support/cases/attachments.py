@@ -110,7 +110,8 @@ def of(ctx: Context, letters: Sequence[CaseMessage]) -> dict[str, list[tuple[str
 def read(ctx: Context, attachment_id: str) -> CaseAttachment:
     """Return a file that the bound account has sent; raises AttachmentIdNotFound."""
     sent = ctx.select(CaseAttachment).where(CaseAttachment.message_id.is_not(None))
-    found = ctx.first(sent.where(CaseAttachment.id == attachment_id))
+    # databases take no text with NUL in it
+    found = ctx.first(sent.where(CaseAttachment.id == attachment_id)) if attachment_id.isprintable() else None
     if found is None:
         raise AttachmentIdNotFound("There is no attachment {id}.", id=attachment_id, field="attachmentId")
     return found

@@ -39,7 +39,7 @@ class Reply(Form):
 
 def found(request: PageRequest) -> dict[str, Any]:
     """Return the case that the address names, with its letters; raises CaseIdNotFound."""
-    return ask(request, "supportdesk:GetOwnCase", CaseId=request.params["case"][:128])
+    return ask(request, "supportdesk:GetOwnCase", CaseId=downloads.named(request, "case"))
 
 
 def path(case: dict[str, Any]) -> str:
@@ -97,7 +97,9 @@ def _reply(request: PageRequest, case: dict[str, Any], body: str) -> str:
 
 def attachment(request: PageRequest) -> Response:
     """Hand a file of the account's cases out."""
-    return downloads.file(ask(request, "support:DescribeAttachment", attachmentId=request.params["file"])["attachment"])
+    return downloads.file(
+        ask(request, "support:DescribeAttachment", attachmentId=downloads.named(request, "file"))["attachment"]
+    )
 
 
 pages = (

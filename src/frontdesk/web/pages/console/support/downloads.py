@@ -1,4 +1,4 @@
-"""Files of cases, handed out to be saved and never to be shown: what they hold was checked by nobody."""
+"""Cases and files that an address names. Files are saved, never shown: what they hold was checked by nobody."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
+
+from frontdesk.core.errors import NotFound
+from frontdesk.web.door import PageRequest
+
+_LONGEST = 128
+
+
+def named(request: PageRequest, name: str) -> str:
+    """Return a part of the address that names a case or a file; raises NotFound for what can name neither."""
+    given = request.params[name]
+    if not given.isprintable() or not 0 < len(given) <= _LONGEST:
+        raise NotFound("There is no such case or file.")
+    return given
 
 
 def file(attachment: dict[str, Any]) -> Response:

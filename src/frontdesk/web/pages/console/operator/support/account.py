@@ -7,11 +7,12 @@ from frontdesk.support.cases.errors import NoPermit
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import ask
 from frontdesk.web.pages.console.operator.support import inbox
+from frontdesk.web.pages.console.support import downloads
 
 
 def get(request: PageRequest) -> Response:
     """Show the account, read-only; without a live permit, say how to get one."""
-    named = request.params["case"][:128]
+    named = downloads.named(request, "case")
     path = f"{inbox.PATH}/{named}"
     try:
         told = ask(request, "supportdesk:GetPermittedAccount", CaseId=named)

@@ -101,7 +101,7 @@ class Forms:
 
 def found(request: PageRequest) -> dict[str, Any]:
     """Return the case that the address names; raises CaseIdNotFound."""
-    return ask(request, "supportdesk:GetSupportCase", CaseId=request.params["case"][:128])
+    return ask(request, "supportdesk:GetSupportCase", CaseId=downloads.named(request, "case"))
 
 
 def get(request: PageRequest) -> Response:
@@ -196,7 +196,7 @@ _ACTS: dict[str, tuple[type[Form], Callable[[PageRequest, str, Any], str | None]
 
 def attachment(request: PageRequest) -> Response:
     """Hand a file of the case out."""
-    named = {"CaseId": request.params["case"][:128], "AttachmentId": request.params["file"][:128]}
+    named = {"CaseId": downloads.named(request, "case"), "AttachmentId": downloads.named(request, "file")}
     got = ask(request, "supportdesk:GetSupportAttachment", **named)
     return downloads.file({"fileName": got["FileName"], "data": got["Data"]})
 
