@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import ClientError
 
+from frontdesk.operations.contract import MODELS
 from tests.support.aws import CLI, Failure
-from tests.support.server import Account
+from tests.support.server import Account, Server
 
 Client = Callable[..., Any]
 CASE = {"subject": "Unknown charge", "serviceCode": "billing", "categoryCode": "dispute-a-charge"}
@@ -102,3 +104,22 @@ def test_the_cli_opens_and_resolves_a_case(aws_cli: CLI) -> None:
     assert aws_cli("support", "resolve-case", "--case-id", made["caseId"])["finalCaseStatus"] == "resolved"
     with pytest.raises(Failure, match=r"\(CaseIdNotFound\) when calling the ResolveCase operation"):
         aws_cli("support", "resolve-case", "--case-id", "case-1")
+
+
+def test_what_a_page_can_do_a_script_can_do(server: Server, account: Account, root: Client) -> None:
+    session = botocore.session.get_session()
+    session.get_component("data_loader").search_paths.append(str(MODELS))
+    desk = session.create_client(
+        "supportdesk",
+        region_name="us-east-1",
+        endpoint_url=server.url,
+        aws_access_key_id=account.access_key_id,
+        aws_secret_access_key=account.secret_access_key,
+    )
+    id = root("support").create_case(**CASE, communicationBody="What is 12.40?")["caseId"]
+    given = desk.grant_support_permit(CaseId=id, Scopes=["ACCOUNT"], Hours=1)["Permit"]
+    assert (given["Live"], given["Scopes"]) == (True, ["ACCOUNT"])
+    assert not desk.revoke_support_permit(PermitId=given["PermitId"])["Permit"]["Live"]
+    with pytest.raises(ClientError) as caught:
+        desk.list_support_cases()
+    assert caught.value.response["Error"]["Code"] == "AccessDeniedException"

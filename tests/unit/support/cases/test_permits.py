@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from frontdesk.core.errors import AccessDenied, FrontdeskError, NotFound, ValidationError
 from frontdesk.directory import accounts
+from frontdesk.operations import catalogue, contract
+from frontdesk.operations.frontdesk.staff import for_staff
 from frontdesk.store.context import Context
 from frontdesk.support.cases import looks, permits
 from tests.support.world import World, allow
@@ -215,6 +218,32 @@ DOING: dict[str, Callable[..., None]] = {
     "merge": do_merge,
     "move": do_move,
 }
+
+
+STAFF = sorted(name for name, operation in catalogue.load().items() if operation.resource is for_staff)
+SECRET = re.compile("password|secret|seed|passcode|privatekey|sessiontoken", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("service", "name"), STAFF)
+def test_staff_neither_give_nor_get_a_secret(service: str, name: str) -> None:
+    model = contract.operation(service, name)
+    assert model is not None
+    found = {member for shape in (model.input_shape, model.output_shape) for member in members(shape, set())}
+    # that a password is there, and since when, is no secret
+    assert {one for one in found if SECRET.search(one)} <= {"PasswordLastChanged", "PasswordResetRequired"}
+
+
+def members(shape: Any, seen: set[str]) -> Iterator[str]:
+    """Return the names of everything inside a shape."""
+    if shape is None or shape.name in seen:
+        return
+    seen.add(shape.name)
+    if shape.type_name == "structure":
+        for name, member in shape.members.items():
+            yield name
+            yield from members(member, seen)
+    elif shape.type_name in ("list", "map"):
+        yield from members(shape.member if shape.type_name == "list" else shape.value, seen)
 
 
 @pytest.mark.parametrize(
