@@ -54,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     Job("retry payments", timedelta(minutes=1), turns.retry_payments),
     Job("announce expiring cards", timedelta(hours=1), turns.announce_expiry),
     Job("forget unfinished cards", timedelta(hours=1), turns.forget),
+    Job("forget cards of ended accounts", timedelta(hours=1), turns.forget_ended),
     Job("forget old handshakes", timedelta(hours=1), handshakes.forget_old),
     Job("abuse deadlines", timedelta(minutes=1), deadlines.keep),
     Job("forget abuse cases", timedelta(hours=1), abuse_retention.forget_old),

@@ -29,7 +29,7 @@ def failed(ctx: Context, bill: Bill, fault: str, *, automatic: bool, told: bool 
         bill.tries += 1
     elif automatic:
         bill.retry_at = None
-    if not told:
+    if not told and accounts.bound(ctx).state != standing.PERMANENTLY_CLOSED:  # of which nobody hears any more
         _tell(ctx, bill, fault)
     if automatic and bill.retry_at is None:
         _suspend(ctx, accounts.bound(ctx))

@@ -199,12 +199,17 @@ def remove(ctx: Context, method: PaymentMethod) -> None:
         raise WrongMoment("This is the default card. Make another card the default first.", cause="default")
     if ctx.first(ctx.select(Payment).where(Payment.method_id == method.id, Payment.open_for.is_not(None))):
         raise WrongMoment("A payment with this card is under way. Try again when it has ended.", cause="payment open")
-    shown = method.last4 is not None
-    method.state, method.changed_at, method.changed_by, method.secret = REMOVED, ctx.now, records.by(ctx), None
+    method.changed_at, method.changed_by = ctx.now, records.by(ctx)
+    if method.verified_at:
+        records.method_changed(ctx, method, "removed")
+    let_go(ctx, method)
+
+
+def let_go(ctx: Context, method: PaymentMethod) -> None:
+    """Take a method out of the account without telling anybody but the processor."""
+    method.state, method.secret, method.default_for = REMOVED, None, None
     if method.token:
         errands.ask(ctx, errands.FORGET, method.id)
-        if shown and method.verified_at:
-            records.method_changed(ctx, method, "removed")
     else:
         ctx.delete(method)
 

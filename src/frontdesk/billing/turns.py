@@ -13,6 +13,7 @@ from frontdesk.billing import bills, dunning, errands, expiry, faults, methods, 
 from frontdesk.billing.processors import BANK_ASKS, VALID
 from frontdesk.billing.tables import Bill, Notice, PaymentMethod
 from frontdesk.directory import accounts, standing
+from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 
 WARNED = (30, 7, 0)  # days before the expiry (behaviour 6)
@@ -101,6 +102,16 @@ def _tell(ctx: Context, method: PaymentMethod, days: int) -> None:
         default="yes" if method.default_for else "no",
         methods_link=f"{ctx.settings.public_origin}/console/billing/methods",
     )
+
+
+def forget_ended(ctx: Context) -> bool:
+    """Take the cards of accounts that are closed for good away, here and at the processor; return if more wait."""
+    ended = select(Account.id).where(Account.state == standing.PERMANENTLY_CLOSED)
+    kept = PaymentMethod.state != methods.REMOVED
+    found = ctx.all(select(PaymentMethod).where(kept, PaymentMethod.account_id.in_(ended)).limit(_BATCH))
+    for method in found:
+        methods.let_go(ctx.within(method.account_id), method)
+    return len(found) == _BATCH
 
 
 def forget(ctx: Context) -> bool:

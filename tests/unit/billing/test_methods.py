@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from frontdesk.billing import turns
-from frontdesk.billing.tables import PaymentMethod
+from frontdesk.billing.tables import PaymentMethod, SandboxThing
 from frontdesk.core.errors import FrontdeskError, NotFound, ValidationError
+from frontdesk.directory import accounts
 from frontdesk.operations.admission import StepUpRequired
 from tests.support import till as tills
 from tests.support.till import ADDRESS, ASKS, CARD, GOOD, MASTERCARD, TURNS_BAD, TURNS_GOOD, Till
@@ -254,6 +255,21 @@ def test_a_worker_that_slept_announces_only_what_is_true_now(till: Till) -> None
     till.world.run(turns.announce_expiry)
     till.world.run(turns.announce_expiry)
     assert [mail.fields["when"] for mail in till.letters() if mail.message == "card_expires"] == ["soon"]
+
+
+def test_the_cards_of_an_account_that_is_closed_for_good_are_forgotten_at_the_processor_too(till: Till) -> None:
+    till.add()
+    till.add(MASTERCARD)
+    other = Till(till.world, till.world.account("Other"))
+    other.add()
+    till.world.run(lambda ctx: setattr(accounts.bound(ctx), "state", "PERMANENTLY_CLOSED"), till.root.account_id)
+    for _ in range(2):
+        till.world.run(turns.forget_ended)
+    till.work()
+    left = till.world.run(lambda ctx: ctx.all(ctx.across_accounts(PaymentMethod)))
+    things = till.world.run(lambda ctx: ctx.all(ctx.across_accounts(SandboxThing)))
+    assert {method.account_id for method in left} == {other.root.account_id}
+    assert [one.facts["last4"] for one in things if one.kind == "card"] == ["4242"]
 
 
 def test_where_no_processor_is_set_no_card_is_taken(till: Till) -> None:
