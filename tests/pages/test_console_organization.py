@@ -99,6 +99,12 @@ def test_an_account_alone_can_begin_one(office: Office) -> None:
     assert office.account_id in made.text
 
 
+def test_the_menu_leads_a_standalone_account_to_what_it_can_have(office: Office) -> None:
+    alone = office.at_desk().get(HOME)
+    for words in ("Control policies", "Invitations"):
+        assert alone.follow(words).status == 200
+
+
 def test_units_are_made_renamed_and_deleted(main: Client) -> None:
     unit = main.get(f"{HOME}/units/~new").press("Create the unit", {"Name of the unit": "Yards"})
     assert (unit.h1, "The unit is there" in unit.text) == ("Yards", True)

@@ -7,8 +7,10 @@ from typing import Any
 
 from frontdesk.core.errors import FrontdeskError
 from frontdesk.core.messages import Message
+from frontdesk.directory.organizations.errors import NotInUse, OrganizationAccessDenied
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import Done, Nothing, ask, done, part, refuse
+from frontdesk.web.pages.console.organization import reading
 from frontdesk.web.pages.console.organization.policies.asking import HOME, counting, every, root
 from frontdesk.web.pages.console.organization.policies.kinds import BY_TYPE, KINDS, Kind
 
@@ -29,8 +31,11 @@ class Shelf:
 
 
 def get(request: PageRequest) -> Response:
-    """Show the policies of both types."""
-    shelves = part(lambda: _shelves(request))
+    """Show the policies of both types; an account that manages no organization is told what it is in instead."""
+    try:
+        shelves = part(lambda: _shelves(request))
+    except (NotInUse, OrganizationAccessDenied):
+        return request.see_other(reading.HOME)
     return request.render("console/organization/policies/listing.html", shelves=shelves, said=done(request, _DONE))
 
 
