@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from frontdesk.audit import references
-from frontdesk.authentication.evidence import Factor
+from frontdesk.authentication.evidence import DEVICES, Factor
 from frontdesk.authentication.subject import user_of
 from frontdesk.authentication.tables import Attempt, Step
 from frontdesk.core import ids
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.core.reasons import Reason
+from frontdesk.credentials.devices import devices
 from frontdesk.store.context import Context
 
 NOTHING = Remedy("nothing", Message("Nothing to mend"))
@@ -84,7 +86,12 @@ _SHOWN = {
     Factor.PASSWORD.value: "The password was accepted",
     Factor.MAILED_CODE.value: "The mailed code was accepted",
     Factor.TAKE_BACK.value: "The link to the former address was accepted",
+    Factor.TOTP.value: "The code of an app or token was accepted",
+    Factor.PASSKEY.value: "The passkey was accepted",
+    Factor.UNLOCKED_PASSKEY.value: "The passkey, unlocked by its holder, was accepted",
+    Factor.RECOVERY_CODE.value: "A recovery code was accepted",
 }
+_ASKED_OF = frozenset(factor.value for factor in DEVICES | {Factor.RESYNC})
 
 
 def find(ctx: Context, reference: str, audience: Audience) -> Explanation | None:
@@ -154,7 +161,7 @@ def explain(ctx: Context, attempt: Attempt, step: Step | None, audience: Audienc
         account_id=attempt.account_id,
         address=attempt.address,
         agent=attempt.agent,
-        lines=tuple(_story(attempt)),
+        lines=tuple(_story(attempt, _devices(ctx, attempt))),
     )
 
 
@@ -170,7 +177,7 @@ def _whom(attempt: Attempt) -> str:
     return "the root user" if attempt.principal_id else "somebody"
 
 
-def _story(attempt: Attempt) -> list[Line]:
+def _story(attempt: Attempt, names: Mapping[str, str]) -> list[Line]:
     opened = Message("From {address}", {"address": attempt.address})
     lines = [
         Line(
@@ -178,7 +185,7 @@ def _story(attempt: Attempt) -> list[Line]:
         )
     ]
     lines += _claim(attempt)
-    lines += [_line(step) for step in attempt.steps]
+    lines += [_line(step, names) for step in attempt.steps]
     return lines + _end(attempt)
 
 
@@ -191,13 +198,25 @@ def _claim(attempt: Attempt) -> list[Line]:
     return [Line(Mark.BAD, Message("What was typed matches nobody"), known, attempt.opened_at)]
 
 
-def _line(step: Step) -> Line:
+def _devices(ctx: Context, attempt: Attempt) -> dict[str, str]:
+    """Return the names of the person's devices by serial number; the factors that were shown go by these."""
+    return {one.serial: one.name for one in devices.held(ctx, attempt.principal_id)}
+
+
+def _line(step: Step, names: Mapping[str, str]) -> Line:
     if step.passed:
-        return Line(Mark.OK, Message(_SHOWN[step.factor]), None, step.at)
+        return Line(Mark.OK, Message(_SHOWN[step.factor]), _device(step, names), step.at)
     reason = Reason(step.reason)
-    return Line(
-        Mark.BAD, Message("Refused: {code}", {"code": reason.value.replace("-", " ")}), reason.words.private, step.at
-    )
+    detail = reason.words.private
+    if step.factor in _ASKED_OF:
+        had = ", ".join(names.values()) or "-"
+        detail = Message("{cause} Devices of this person now: {names}.", {"cause": detail, "names": had})
+    return Line(Mark.BAD, Message("Refused: {code}", {"code": reason.value.replace("-", " ")}), detail, step.at)
+
+
+def _device(step: Step, names: Mapping[str, str]) -> Message | None:
+    name = names.get(step.device or "", step.device)
+    return Message("It was {name}.", {"name": name}) if name and step.factor in _ASKED_OF else None
 
 
 def _end(attempt: Attempt) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from frontdesk.cli import abuse, account, account_life, billing, events, outlook
+from frontdesk.cli import abuse, account, account_life, billing, events, outlook, tokens
 from frontdesk.core import settings as settings_file
 from frontdesk.core.settings import Settings
 
@@ -18,6 +18,7 @@ account.app.registered_commands.extend(account_life.app.registered_commands)
 app.add_typer(account.app, name="account")
 app.add_typer(abuse.app, name="abuse")
 app.add_typer(billing.app, name="billing")
+app.add_typer(tokens.app, name="tokens")
 app.command("events")(events.events)
 app.command("explain")(events.explain)
 app.command("check")(outlook.check)

@@ -55,6 +55,8 @@ def _world(console: Console, store: Store, world: dict[str, Any]) -> None:
     _person(console, "Root user", world["root"]["email"], world["root"]["password"], f"{origin}/signin")
     _person(console, "Administrator", world["administrator"]["name"], world["administrator"]["password"], "")
     _person(console, "IAM user", world["user"]["name"], world["user"]["password"], "")
+    if people := world.get("devices"):
+        _devices(console, people)
     console.print(f"\n  [bold]Operator account {world['operator_account_id']}[/] (the installation's staff)")
     _line(console, "Staff sign-in", f"{origin}/console?account={world['operator_account_id']}")
     _person(console, "Staff", world["staff"]["name"], world["staff"]["password"], "")
@@ -62,6 +64,13 @@ def _world(console: Console, store: Store, world: dict[str, Any]) -> None:
         console.print(f"\n  [bold]Account {guest['account_id']}[/], {guest['name']}: invited by the demo account")
         _person(console, "Root user", guest["root"]["email"], guest["root"]["password"], f"{origin}/signin")
     _command(console, origin, world["administrator"])
+
+
+def _devices(console: Console, people: dict[str, dict[str, str]]) -> None:
+    phone, lost = people["phone"], people["lost"]
+    _person(console, "With an app", phone["name"], phone["password"], "")
+    _line(console, "  its secret", f"[bold]{phone['secret']}[/]  (type it into an authenticator app)")
+    _person(console, "Lost the phone", lost["name"], lost["password"], "")
 
 
 def _person(console: Console, kind: str, name: str, password: str, page: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -40,7 +41,8 @@ def problems(settings: Settings) -> list[str]:
     from frontdesk.mail import delivery
 
     said = [*delivery.problems(settings), *chosen.problems(settings)]
-    return [*_store_problems(settings), *_origin_problems(settings), *map(str, said)]
+    ours = [*_store_problems(settings), *_origin_problems(settings), *_passkey_problems(settings)]
+    return [*ours, *map(str, said)]
 
 
 def _store_problems(settings: Settings) -> list[str]:
@@ -58,3 +60,31 @@ def _origin_problems(settings: Settings) -> list[str]:
     if settings.https or settings.loopback:
         return []
     return ["People on other machines would send passwords in the clear. Set origin to an https:// address."]
+
+
+def _passkey_problems(settings: Settings) -> list[str]:
+    """Say which passkeys no browser offers any more, because the address of the pages is another one now."""
+    found = []
+    host = urlsplit(settings.public_origin).hostname or ""
+    if settings.passkey_domain and not settings_file.is_below(host, settings.passkey_domain.lower()):
+        found.append(
+            f"Browsers refuse every passkey: {settings.passkey_domain} is neither {host} nor a domain above it. "
+            "Set passkey_domain to one that is."
+        )
+    return [*found, *_stranded(settings)]
+
+
+def _stranded(settings: Settings) -> list[str]:
+    from frontdesk.composition import open_store
+    from frontdesk.credentials.devices import domains
+
+    try:
+        others = open_store(settings).transact(domains.others)
+    except Exception:
+        return []  # said above
+    here = settings.rp_id or settings.public_origin
+    return [
+        f"{one.count} passkeys of {one.people} people in {one.accounts} accounts belong to {one.rp_id} and cannot be "
+        f"used at {here}. Set passkey_domain to {one.rp_id}, or let people register anew."
+        for one in others
+    ]

@@ -253,3 +253,8 @@ def _whole(setting: Field[Any], value: object) -> int:
 def reference() -> list[tuple[str, str, str]]:
     """Return name, default and meaning of every setting, for the reference page and ``frontdesk check``."""
     return [(one.name, str(one.default), str(one.metadata["words"])) for one in fields(Settings)]
+
+
+def is_below(host: str, domain: str) -> bool:
+    """Say whether ``host`` is ``domain`` or lies below it, cut at a dot (R16)."""
+    return host == domain or host.endswith(f".{domain}")

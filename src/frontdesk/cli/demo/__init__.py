@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from frontdesk.cli.demo import abuse, billing, closing, contacts, organization, support
+from frontdesk.cli.demo import abuse, billing, closing, contacts, devices, organization, support
 from frontdesk.cli.demo.house import House
 from frontdesk.credentials import founding
 from frontdesk.credentials.founding import Founding
@@ -53,4 +53,5 @@ def _make(store: Store) -> dict[str, Any]:
         "operator_account_id": desk.account_id,
         "staff": staff.user(STAFF, _FULL),
         "guest": guest,
+        "devices": devices.furnish(house),
     }

@@ -22,6 +22,11 @@ def step_of(now: datetime) -> int:
     return int(now.timestamp()) // STEP_SECONDS
 
 
+def code(seed: str, step: int) -> str:
+    """Return the code of a step."""
+    return HOTP(seed).at(step)
+
+
 def matching(seed: str, code: str, present: int, last: int | None) -> int | None:
     """Return the step that a code is of, or None: near ``present`` and later than the last one accepted."""
     found = None

@@ -12,7 +12,7 @@ from frontdesk.core.messages import Message
 from frontdesk.core.reasons import Reason
 from frontdesk.credentials.devices import passkeys
 from frontdesk.store.context import Context
-from frontdesk.web import attempt_cookie, forms, sign_in
+from frontdesk.web import attempt_cookie, forms, sign_in, sign_in_state
 from frontdesk.web.attempt_cookie import ATTEMPT
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.errors import NoSuchPage
@@ -36,7 +36,8 @@ def get(request: PageRequest) -> Response:
 
 def _show(request: PageRequest, form: Touched) -> Response:
     options, state = request.store.transact(lambda ctx: unlocked_passkey.options(ctx, request.browser))
-    return request.render("signin/passkey.html", form=form, options=options, state=state)
+    said = sign_in_state.said(request)
+    return request.render("signin/passkey.html", form=form, options=options, state=state, said=said)
 
 
 def post(request: PageRequest) -> Response:
