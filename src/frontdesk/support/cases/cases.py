@@ -21,6 +21,7 @@ from frontdesk.support.cases.tables import Case, CaseMessage
 UNASSIGNED, OPENED, IN_PROGRESS = "unassigned", "opened", "work-in-progress"
 PENDING_CUSTOMER, REOPENED, RESOLVED = "pending-customer-action", "reopened", "resolved"
 STATUSES = (UNASSIGNED, OPENED, IN_PROGRESS, PENDING_CUSTOMER, REOPENED, RESOLVED)
+_MOST_ANSWERED = 20
 WAITS_FOR_US = frozenset({UNASSIGNED, OPENED, IN_PROGRESS, REOPENED})
 CUSTOMER, STAFF = "customer", "staff"
 ROOT = "Root user"
@@ -158,6 +159,12 @@ def find(ctx: Context, case_id: str) -> Case:
     if case is None:
         raise CaseIdNotFound("There is no case {id} in this account.", id=case_id, field="caseId")
     return case
+
+
+def answered(ctx: Context) -> list[Case]:
+    """Return the account's cases that support has answered and that wait for the account, at most twenty."""
+    waiting = ctx.select(Case).where(Case.status == PENDING_CUSTOMER, Case.merged_into.is_(None))
+    return ctx.all(waiting.order_by(Case.created_at).limit(_MOST_ANSWERED))
 
 
 def related(ctx: Context, case: Case) -> list[Case]:

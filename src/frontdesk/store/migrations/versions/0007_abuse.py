@@ -1,5 +1,7 @@
 """Abuse reports and what was said about them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,15 +10,15 @@ down_revision = "0006"
 TEXT = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 
-def _column(name: str, kind: object, empty: bool = False) -> sa.Column:
+def _column(name: str, kind: Any, empty: bool = False) -> "sa.Column[Any]":
     return sa.Column(name, kind, nullable=empty)
 
 
-def _texts(*names: str, empty: bool = False) -> list[sa.Column]:
+def _texts(*names: str, empty: bool = False) -> "list[sa.Column[Any]]":
     return [_column(name, TEXT, empty) for name in names]
 
 
-def _moments(*names: str, empty: bool = False) -> list[sa.Column]:
+def _moments(*names: str, empty: bool = False) -> "list[sa.Column[Any]]":
     return [_column(name, sa.BigInteger(), empty) for name in names]
 
 

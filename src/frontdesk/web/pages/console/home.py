@@ -10,7 +10,7 @@ from frontdesk.core.messages import Message
 from frontdesk.directory.standing import PENDING_CLOSURE
 from frontdesk.web.addresses import account_address
 from frontdesk.web.door import Menu, Page, PageRequest, Response
-from frontdesk.web.pages.console import sign_ins
+from frontdesk.web.pages.console import sign_ins, waiting
 from frontdesk.web.pages.console.account import standing
 from frontdesk.web.pages.console.asking import Done, ask, done
 
@@ -28,6 +28,7 @@ def get(request: PageRequest) -> Response:
     return request.render(
         "console/home.html",
         account=account,
+        waiting=waiting.matters(request),
         addresses=_addresses(request, account),
         rows=sign_ins.lines(found),
         expires=_expires_soon(account["ConsoleAccess"], request.store.clock.now()),
