@@ -83,9 +83,11 @@ def _free_id(ctx: Context) -> str:
             return id
 
 
-def rename(ctx: Context, name: str) -> None:
-    """Give the bound account another name; raises ValidationError (behaviour 5.3)."""
-    bound(ctx).name = check_name(name)
+def rename(ctx: Context, name: str) -> bool:
+    """Give the bound account another name; return whether it had another. Raises ValidationError (behaviour 5.3)."""
+    account, former = bound(ctx), bound(ctx).name
+    account.name = check_name(name)
+    return account.name != former
 
 
 def find(ctx: Context, account_id: str) -> Account | None:

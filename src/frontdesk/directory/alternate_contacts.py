@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from frontdesk.directory import accounts, root_email, standing
 from frontdesk.directory.tables import AlternateContact
@@ -28,21 +28,22 @@ def find(ctx: Context, type: str) -> AlternateContact | None:
     return ctx.first(ctx.select(AlternateContact).where(AlternateContact.type == type))
 
 
-def put(ctx: Context, type: str, person: Person, *, lineage: Sequence[str]) -> AlternateContact:
-    """Set the bound account's contact of a type, in place of the former one.
+def put(ctx: Context, type: str, person: Person, *, lineage: Sequence[str]) -> bool:
+    """Set the bound account's contact of a type, in place of the former one; return whether that changed anything.
 
-    ``lineage`` names the classes of whoever sets it: none for root itself (recovery 2.2).
+    ``lineage`` names the classes of whoever sets it: none for root itself (recovery 2.2). Whoever repeats what is there
+    adds nothing to it, but that root itself makes it root's.
     """
-    row = find(ctx, type) or ctx.add(_empty(ctx, type))
-    row.name, row.title = person.name.strip(), person.title.strip()
-    row.email, row.phone = person.email.strip(), person.phone.strip()
-    row.lineage, row.changed_at = list(lineage), ctx.now
-    return row
-
-
-def _empty(ctx: Context, type: str) -> AlternateContact:
-    nothing = {"name": "", "title": "", "email": "", "phone": ""}
-    return AlternateContact(account_id=ctx.account_id or "", type=type, lineage=[], changed_at=ctx.now, **nothing)
+    row = find(ctx, type)
+    given = {name: value.strip() for name, value in asdict(person).items()}
+    if row is not None and all(getattr(row, name) == value for name, value in given.items()):
+        row.lineage = row.lineage if lineage else []
+        return False
+    if row is not None:
+        ctx.delete(row)
+    facts = {"lineage": list(lineage), "changed_at": ctx.now}
+    ctx.add(AlternateContact(account_id=ctx.account_id or "", type=type, **given, **facts))
+    return True
 
 
 def remove(ctx: Context, contact: AlternateContact) -> None:

@@ -22,16 +22,25 @@ class By:
     name: str
 
 
-def send(ctx: Context, what: str, how: str, by: By) -> None:
-    """Mail root what was ``changed`` or ``deleted``: ``name``, ``primary``, or the type of an alternate contact.
+@dataclass(frozen=True)
+class Change:
+    """What was ``changed`` or ``deleted``: ``name``, ``primary``, or the type of an alternate contact.
 
-    The bound account gets an event with the reference in the mail.
+    ``mailed`` says whether root hears of it by mail, or finds it in the events only.
     """
+
+    part: str
+    how: str
+    mailed: bool
+
+
+def send(ctx: Context, change: Change, by: By) -> None:
+    """Write an event of the bound account, and mail root with its reference."""
     account, reference = accounts.bound(ctx), ids.reference(ctx.entropy)
-    changed = {"part": what, "how": how, "byKind": by.kind, "byName": by.name}
+    changed = {"part": change.part, "how": change.how, "byKind": by.kind, "byName": by.name, "mailed": change.mailed}
     ctx.record(
         Event(
-            name="ContactNoticeSent",
+            name="ContactDataChanged",
             source="account.amazonaws.com",
             type="AwsServiceEvent",
             account_id=account.id,
@@ -42,8 +51,8 @@ def send(ctx: Context, what: str, how: str, by: By) -> None:
     )
     fields = {
         "account_id": account.id,
-        "part_changed": what,
-        "how": how,
+        "part_changed": change.part,
+        "how": change.how,
         "by_kind": by.kind,
         "by_name": by.name,
         "link": f"{ctx.settings.public_origin}/console/account",
@@ -51,5 +60,5 @@ def send(ctx: Context, what: str, how: str, by: By) -> None:
         "address": ctx.origin.address or "-",
         "reference": reference,
     }
-    for to in root_email.told(ctx, account):
+    for to in root_email.told(ctx, account) if change.mailed else ():
         ctx.send(Mail("contact_changed", to, fields, account_id=account.id))

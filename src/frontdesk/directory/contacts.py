@@ -49,16 +49,21 @@ def check_contact(contact: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def put(ctx: Context, contact: Mapping[str, str], *, lineage: Sequence[str]) -> None:
-    """Set the bound account's primary contact as a whole; raises ValidationError naming the field.
+def put(ctx: Context, contact: Mapping[str, str], *, lineage: Sequence[str]) -> bool:
+    """Set the bound account's primary contact as a whole; return whether that changed anything.
 
-    ``lineage`` names the classes of whoever sets it: none for root itself (recovery 2.2).
+    ``lineage`` names the classes of whoever sets it: none for root itself (recovery 2.2). Whoever repeats what is
+    there adds nothing to it, but that root itself makes it root's. Raises ValidationError naming the field.
     """
     account = accounts.bound(ctx)
     checked = check_contact({"kind": (account.contact or {}).get("kind", _kind(contact)), **contact})
     if checked["country"] in STATE_NEEDED and "state" not in checked:
         raise ValidationError("This country's addresses need it.", field="state")
+    if checked == account.contact:
+        account.contact_lineage = account.contact_lineage if lineage else []
+        return False
     account.contact, account.contact_lineage = checked, list(lineage)
+    return True
 
 
 def _kind(contact: Mapping[str, str]) -> str:

@@ -48,10 +48,11 @@ def put_contact_information(ctx: Context, account: Account, *, contact_informati
     """Set the primary contact as a whole; root is told by mail."""
     given = {SPELT[member]: value for member, value in contact_information.items() if member in SPELT}
     try:
-        contacts.put(ctx.within(account.id), given, lineage=lineage(ctx, account))
+        is_new = contacts.put(ctx.within(account.id), given, lineage=lineage(ctx, account))
     except ValidationError as refusal:
         raise FieldInvalid(refusal, _MEMBERS.get(refusal.field or "", "ContactInformation")) from None
-    notices.changed(ctx, account, contact_notices.PRIMARY)
+    if is_new:
+        notices.changed(ctx, account, contact_notices.PRIMARY)
 
 
 def _types(params: Params) -> Keys:
@@ -104,8 +105,8 @@ def put_alternate_contact(
     """Set one alternate contact in place of the former one; root is told by mail."""
     person = Person(name, title, email_address, phone_number)
     here = ctx.within(account.id)
-    alternate_contacts.put(here, alternate_contact_type, person, lineage=lineage(ctx, account))
-    notices.changed(ctx, account, alternate_contact_type)
+    if alternate_contacts.put(here, alternate_contact_type, person, lineage=lineage(ctx, account)):
+        notices.changed(ctx, account, alternate_contact_type)
 
 
 @operation(

@@ -32,7 +32,8 @@ def get_account_information(ctx: Context, account: Account) -> dict[str, Any]:
 def put_account_name(ctx: Context, account: Account, *, account_name: str) -> None:
     """Give an account another name; root is told by mail."""
     try:
-        accounts.rename(ctx.within(account.id), account_name)
+        is_new = accounts.rename(ctx.within(account.id), account_name)
     except ValidationError as refusal:
         raise FieldInvalid(refusal, "AccountName") from None
-    notices.changed(ctx, account, contact_notices.NAME)
+    if is_new:
+        notices.changed(ctx, account, contact_notices.NAME)

@@ -8,7 +8,7 @@ import pytest
 
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import AccessDenied, FrontdeskError, NotFound, ValidationError
-from frontdesk.directory import accounts, regions, standing
+from frontdesk.directory import accounts, alternate_contacts, regions, standing
 from frontdesk.directory.errors import InvalidRegion
 from frontdesk.operations.account.errors import Conflict, FieldInvalid, ResourceNotFound
 from frontdesk.store import delivery
@@ -126,18 +126,29 @@ def test_nothing_personal_is_in_the_events(world: World, admin: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operation", "params", "part"),
+    ("operation", "params", "other", "part"),
     [
-        ("PutAccountName", {"AccountName": "Other"}, "name"),
-        ("PutContactInformation", {"ContactInformation": CONTACT}, "primary"),
-        ("PutAlternateContact", SECURITY, "SECURITY"),
+        ("PutAccountName", {"AccountName": "Other"}, {"AccountName": "Third"}, "name"),
+        (
+            "PutContactInformation",
+            {"ContactInformation": CONTACT},
+            {"ContactInformation": CONTACT | {"City": "Oslo"}},
+            "primary",
+        ),
+        ("PutAlternateContact", SECURITY, SECURITY | {"Name": "Ada"}, "SECURITY"),
     ],
 )
 def test_root_hears_of_every_change_and_who_made_it(
-    world: World, root: Caller, admin: Caller, operation: str, params: dict[str, Any], part: str
+    world: World,
+    root: Caller,
+    admin: Caller,
+    operation: str,
+    params: dict[str, Any],
+    other: dict[str, Any],
+    part: str,
 ) -> None:
-    for caller in (admin, root):
-        world.perform(caller, f"account:{operation}", params)
+    world.perform(admin, f"account:{operation}", params)
+    world.perform(root, f"account:{operation}", other)
     told = [
         (mail.to, mail.fields["part_changed"], mail.fields["by_kind"], mail.fields["by_name"]) for mail in mails(world)
     ]
@@ -145,7 +156,7 @@ def test_root_hears_of_every_change_and_who_made_it(
         ("example@example.org", part, "root", root.account_id),
         ("example@example.org", part, "user", "admin"),
     ]
-    references = {event.reference for event in world.events(root) if event.name == "ContactNoticeSent"}
+    references = {event.reference for event in world.events(root) if event.name == "ContactDataChanged"}
     assert {mail.fields["reference"] for mail in mails(world)} == references
 
 
@@ -157,6 +168,44 @@ def test_a_contact_is_worth_who_set_it(world: World, root: Caller, admin: Caller
     put_contact(world, caller)
     kept = world.run(lambda ctx: accounts.bound(ctx).contact_lineage, root.account_id)
     assert kept == lineage
+
+
+def test_saying_what_is_said_already_tells_nobody_and_adds_nothing(world: World, root: Caller, admin: Caller) -> None:
+    """Terraform says it at every run; and an administrator who repeats root's words makes them no administrator's."""
+    session = Caller("Root", root.account_id, root.account_id, root.arn, session_id="a session")
+    for caller in (session, admin):
+        put_contact(world, caller)
+        world.perform(caller, "account:PutAlternateContact", SECURITY)
+        world.perform(caller, "account:PutAccountName", {"AccountName": "Same"})
+    assert sorted(mail.fields["part_changed"] for mail in mails(world)) == ["SECURITY", "name", "primary"]
+    assert world.run(lambda ctx: accounts.bound(ctx).contact_lineage, root.account_id) == []
+    contact = world.run(lambda ctx: alternate_contacts.find(ctx, "SECURITY"), root.account_id)
+    assert contact
+    assert contact.lineage == []
+
+
+def test_root_makes_its_own_what_an_administrator_wrote_by_saying_the_same(
+    world: World, root: Caller, admin: Caller
+) -> None:
+    session = Caller("Root", root.account_id, root.account_id, root.arn, session_id="a session")
+    put_contact(world, admin)
+    put_contact(world, session)
+    assert world.run(lambda ctx: accounts.bound(ctx).contact_lineage, root.account_id) == []
+    assert len(mails(world)) == 1
+
+
+def test_root_is_not_buried_under_notices_and_the_events_have_them_all(
+    world: World, root: Caller, admin: Caller
+) -> None:
+    for number in range(8):
+        world.perform(admin, "account:PutAccountName", {"AccountName": f"Name {number}"})
+    put_contact(world, admin)
+    parts = [mail.fields["part_changed"] for mail in mails(world)]
+    assert sorted(parts) == ["name"] * 5 + ["primary"]
+    assert len([event for event in world.events(root) if event.name == "ContactDataChanged"]) == 9
+    world.move(hours=1)
+    world.perform(admin, "account:PutAccountName", {"AccountName": "Later"})
+    assert len(mails(world)) == 7
 
 
 def test_deleting_a_contact_twice_first_succeeds_then_it_is_not_found(world: World, admin: Caller) -> None:

@@ -110,7 +110,7 @@ def test_the_members_root_is_told_who_it_was(house: House) -> None:
     [mail] = house.mails("contact_changed")
     assert mail.to == "member@members.example"
     assert (mail.fields["by_kind"], mail.fields["by_name"]) == ("management", house.main.account_id)
-    assert [event.name for event in house.world.events(house.member)][-1] == "ContactNoticeSent"
+    assert [event.name for event in house.world.events(house.member)][-1] == "ContactDataChanged"
     assert "PutAccountName" in [event.name for event in house.world.events(house.main)]
 
 

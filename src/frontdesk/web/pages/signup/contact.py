@@ -94,7 +94,9 @@ def post(request: PageRequest) -> Response:
     except EmailTaken:
         form.refusal = Refusal(
             Message("This address has an account by now"),
-            Message("Somebody opened one with it meanwhile. Sign in with it, or begin again with another address."),
+            Message(
+                "Somebody opened one with it meanwhile, or it belonged to one before. Sign in, or begin with another."
+            ),
         )
         return request.render(_TEMPLATE, 409, form=form)
     except ValidationError as refusal:
