@@ -47,9 +47,12 @@ class Demo:
     @cached_property
     def iam(self) -> Any:
         """A client of IAM as the demo's administrator."""
+        return self._client("iam")
+
+    def _client(self, service: str) -> Any:
         key = self.world["administrator"]
         return boto3.client(
-            "iam",
+            service,
             endpoint_url=self.url,
             region_name="us-east-1",
             aws_access_key_id=key["access_key_id"],
@@ -72,8 +75,19 @@ class Demo:
             key = self.iam.create_access_key(UserName=name)["AccessKey"]["AccessKeyId"]
             self.iam.update_access_key(UserName=name, AccessKeyId=key, Status="Inactive")
         self.iam.update_account_password_policy(MinimumPasswordLength=8)
-        paths = (f"users/{user}", "groups/bookkeepers", f"policies/policy?arn={quote(policy, safe='')}", "home")
+        control = f"organization/policies/{self._control_policy()}"
+        paths = (
+            f"users/{user}",
+            "groups/bookkeepers",
+            f"policies/policy?arn={quote(policy, safe='')}",
+            control,
+            "home",
+        )
         return [f"{self.url}/console/{path}" for path in paths]
+
+    def _control_policy(self) -> str:
+        listed = self._client("organizations").list_policies(Filter="SERVICE_CONTROL_POLICY")["Policies"]
+        return next(str(one["Id"]) for one in listed if not one["AwsManaged"])
 
     def _policy(self) -> str:
         arn: str = self.iam.create_policy(PolicyName="look", PolicyDocument=LOOK)["Policy"]["Arn"]

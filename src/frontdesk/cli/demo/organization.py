@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from frontdesk.cli.demo.house import House
@@ -11,6 +12,14 @@ from frontdesk.credentials.founding import Founding
 _ROOMS = (
     ("Yards", "Northern Yards", "root@northern-yards.example"),
     ("Print", "Quay Press", "root@quay-press.example"),
+)
+_LIMITED, _WHY = "Yards", "Accounts of the yards stay in the organization."
+_STAY = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": {"Effect": "Deny", "Action": "organizations:LeaveOrganization", "Resource": "*"},
+    },
+    indent=2,
 )
 _NOTES = "We share a quay already. Shall we share a bill?"
 
@@ -25,7 +34,18 @@ def furnish(house: House) -> dict[str, Any]:
         ended = house.do("organizations:DescribeCreateAccountStatus", CreateAccountRequestId=begun)
         moving = {"SourceParentId": root, "DestinationParentId": made["Id"]}
         house.do("organizations:MoveAccount", AccountId=ended["CreateAccountStatus"]["AccountId"], **moving)
+        if unit == _LIMITED:
+            _limit(house, root, made["Id"])
     return _invite(house)
+
+
+def _limit(house: House, root: str, unit: str) -> None:
+    """Turn control policies on and hang one on a unit."""
+    type = "SERVICE_CONTROL_POLICY"
+    house.do("organizations:EnablePolicyType", RootId=root, PolicyType=type)
+    asked = {"Name": "Nobody leaves", "Description": _WHY, "Content": _STAY, "Type": type}
+    made = house.do("organizations:CreatePolicy", **asked)["Policy"]["PolicySummary"]
+    house.do("organizations:AttachPolicy", PolicyId=made["Id"], TargetId=unit)
 
 
 def _invite(house: House) -> dict[str, Any]:
