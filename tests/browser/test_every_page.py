@@ -19,10 +19,21 @@ BY_FORM = {
     "/signin/root", "/signin/new-password", "/attempt/mailed-code", "/recovery/new-password", "/recovery/done",
     "/signup/password", "/signup/contact", "/signup/done", "/session/signed-out",
 }  # fmt: skip
-# of members and of organizations that only pay: looked at in test_organization.py; and a page once more after its form
+# of members and of organizations that only pay: looked at in test_organization.py; of root: in test_root_email.py; and
+# a page once more after its form
 ELSEWHERE_LOOKED_AT = {
     "/console/organization/~leave", "/console/organization/~features",
     "/console/organization/policies/{policy}/attach", "/console/organization/policies/{policy}/detach",
+    "/console/account/root-email", "/recovery/root-email",
+}  # fmt: skip
+# of cards, in the hands of the processor: looked at in test_cards.py
+OF_CARDS = {
+    "/console/billing/methods/{method}/card", "/console/billing/payments/{payment}", "/sandbox-processor/{reference}",
+}  # fmt: skip
+# of support: looked at in test_support_desk.py, but for files, which are saved and not shown
+OF_SUPPORT = {
+    "/contact/sent", "/contact/case", "/console/operator/support/{case}/account",
+    "/console/support/attachment/{file}", "/console/operator/support/{case}/attachment/{file}",
 }  # fmt: skip
 ELSEWHERE = {
     "/", "/console", "/reference", "/mailbox.json", "/session/begin", "/session/hand-over",
