@@ -39,7 +39,7 @@ def _tell(ctx: Context, bill: Bill, fault: str) -> None:
     records.tell(
         ctx,
         "payment_failed",
-        records.record(ctx, "BillPastDue", {"billId": bill.id, "cause": fault}),
+        records.record(ctx, "BillPastDue", {"billId": bill.id}, fault),
         amount=str(bills.left(bill)),
         bill=bill.id,
         cause=str(faults.cause(fault)),

@@ -126,7 +126,7 @@ def settle(ctx: Context, method: PaymentMethod, setup: Setup) -> None:
     elif setup.state == VALID:
         _verified(ctx, method)
     elif setup.state == INVALID:
-        records.record(ctx, "PaymentMethodRefused", {"cause": setup.fault, "lastFour": method.last4})
+        records.record(ctx, "PaymentMethodRefused", {"lastFour": method.last4}, setup.fault)
 
 
 def _take_card(method: PaymentMethod, card: Card) -> None:

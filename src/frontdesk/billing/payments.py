@@ -120,7 +120,7 @@ def _failed(ctx: Context, payment: Payment, bill: Bill, fault: str) -> None:
     asked = payment.state == BANK_ASKS
     _end(ctx, payment, FAILED)
     payment.fault = fault
-    facts = {"billId": bill.id, "cause": fault, "lastFour": payment.last4, "paymentId": payment.id}
-    records.record(ctx, "PaymentFailed", facts)
+    facts = {"billId": bill.id, "lastFour": payment.last4, "paymentId": payment.id}
+    records.record(ctx, "PaymentFailed", facts, fault)
     # while a bank's question was open, the failure had been counted and told already
     dunning.failed(ctx, bill, fault, automatic=payment.automatic and not asked, told=asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from frontdesk.billing import faults
 from frontdesk.billing.tables import Bill, PaymentMethod
 from frontdesk.core import ids
 from frontdesk.directory import alternate_contacts
@@ -15,8 +16,8 @@ _SOURCE = "payments.amazonaws.com"
 _OURSELVES = {"type": "AWSService", "invokedBy": "frontdesk"}
 
 
-def record(ctx: Context, name: str, facts: dict[str, Any]) -> str:
-    """Write an event of the bound account; return the reference that finds it."""
+def record(ctx: Context, name: str, facts: dict[str, Any], fault: str | None = None) -> str:
+    """Write an event of the bound account, with why it failed if it did; return the reference that finds it."""
     reference = ids.reference(ctx.entropy)
     ctx.record(
         Event(
@@ -26,6 +27,8 @@ def record(ctx: Context, name: str, facts: dict[str, Any]) -> str:
             identity=_actor(ctx),
             type="AwsServiceEvent",
             reference=reference,
+            error_code=fault,
+            error_message=str(faults.cause(fault)) if fault else None,
             details={"serviceEventDetails": facts},
         )
     )

@@ -10,7 +10,7 @@ from frontdesk.core.errors import FrontdeskError, NotFound, ValidationError
 from frontdesk.directory import accounts
 from frontdesk.operations.admission import StepUpRequired
 from tests.support import till as tills
-from tests.support.till import ADDRESS, ASKS, CARD, GOOD, MASTERCARD, TURNS_BAD, TURNS_GOOD, Till
+from tests.support.till import ADDRESS, ASKS, CARD, FAILS, GOOD, MASTERCARD, TURNS_BAD, TURNS_GOOD, Till
 from tests.support.world import World, allow
 
 
@@ -247,6 +247,16 @@ def _days(*texts: str):  # type: ignore[no-untyped-def]
     from datetime import date
 
     return [date.fromisoformat(text) for text in texts]
+
+
+def test_the_billing_contact_hears_of_money_beside_root(till: Till) -> None:
+    contact = {"Name": "Bo", "Title": "Books", "EmailAddress": "bills@example.org", "PhoneNumber": "+49 40 1"}
+    till.do("account:PutAlternateContact", AlternateContactType="BILLING", **contact)
+    till.add(FAILS, year=2026, month=11)
+    till.bill()
+    till.world.run(turns.announce_expiry)
+    for message in ("payment_method_changed", "payment_failed", "card_expires"):
+        assert {to for name, to in till.mails() if name == message} == {"example@example.org", "bills@example.org"}
 
 
 def test_a_worker_that_slept_announces_only_what_is_true_now(till: Till) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from frontdesk.authentication import explanations
+from frontdesk.authentication.explanations import Audience
 from frontdesk.billing import charges, errands, turns
 from frontdesk.billing.money import Money
 from frontdesk.billing.processors import Processor, Unreachable, chosen
@@ -154,6 +156,15 @@ def test_paying_everything_reinstates_and_paying_a_part_does_not(till: Till) -> 
     till.work()
     assert (till.state(second), account(till)[0]) == ("PAID", "ACTIVE")
     assert taken(till) == 1950
+
+
+def test_the_reference_in_the_mail_tells_staff_why_a_payment_failed(till: Till) -> None:
+    till.add(FAILS)
+    till.bill()
+    (letter,) = [mail for mail in till.letters() if mail.message == "payment_failed"]
+    told = till.world.run(lambda ctx: explanations.find(ctx, letter.fields["reference"], Audience.OPERATOR))
+    assert told
+    assert "The bank declined the card" in str(told.cause)
 
 
 def test_who_is_suspended_for_something_else_stays_suspended(till: Till) -> None:
