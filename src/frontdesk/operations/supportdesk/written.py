@@ -44,7 +44,11 @@ def own_case(found: Case, *, over: bool) -> Answer:
 
 def letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:
     """Return letters as staff see them, with who wrote them."""
-    return [_letter(one, files) | {"Author": desk.signer(ctx, one)} for one, files in _filed(ctx, found)]
+    names = desk.signers(ctx, found)
+    return [
+        _letter(one, files) | {"Author": names.get(one.author_id or "", one.author)}
+        for one, files in _filed(ctx, found)
+    ]
 
 
 def own_letters(ctx: Context, found: Sequence[CaseMessage]) -> list[Answer]:

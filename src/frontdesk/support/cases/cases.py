@@ -128,7 +128,7 @@ def open(ctx: Context, new: NewCase, author: Author) -> tuple[Case, CaseMessage]
 def write(ctx: Context, case: Case, side: str, author: Author, body: str) -> CaseMessage:
     """Add a letter to a case's thread; the case's status is for the caller to change."""
     # letters of the same moment keep the order in which they were written
-    behind = len(letters(ctx, case))
+    behind = ctx.count(_thread(ctx, case))
     if behind >= MOST_LETTERS:
         raise CaseIsOver("A case holds {most} letters. Open a new one for what comes next.", most=MOST_LETTERS)
     letter = CaseMessage(
@@ -148,8 +148,11 @@ def write(ctx: Context, case: Case, side: str, author: Author, body: str) -> Cas
 
 def letters(ctx: Context, case: Case) -> list[CaseMessage]:
     """Return a case's whole thread, oldest first."""
-    query = ctx.across_accounts(CaseMessage).where(CaseMessage.case_id == case.id)
-    return ctx.all(query.order_by(CaseMessage.at, CaseMessage.id))
+    return ctx.all(_thread(ctx, case).order_by(CaseMessage.at, CaseMessage.id))
+
+
+def _thread(ctx: Context, case: Case) -> Select[CaseMessage]:
+    return ctx.across_accounts(CaseMessage).where(CaseMessage.case_id == case.id)
 
 
 def find(ctx: Context, case_id: str) -> Case:
@@ -293,9 +296,13 @@ class LetterListing:
 
     def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[CaseMessage], str | None]:
         """Read one page."""
-        found = [one for one in reversed(letters(ctx, self.case)) if self._wants(one)]
-        rest = [one for one in found if after is None or (one.at, one.id) < place(after)]
-        return rest[:limit], key(rest[limit - 1].at, rest[limit - 1].id) if len(rest) > limit else None
-
-    def _wants(self, letter: CaseMessage) -> bool:
-        return (self.after is None or letter.at >= self.after) and (self.before is None or letter.at <= self.before)
+        query = _thread(ctx, self.case)
+        if self.after is not None:
+            query = query.where(CaseMessage.at >= self.after)
+        if self.before is not None:
+            query = query.where(CaseMessage.at <= self.before)
+        if after is not None:
+            at, id = place(after)
+            query = query.where(or_(CaseMessage.at < at, and_(CaseMessage.at == at, CaseMessage.id < id)))
+        rows = ctx.all(query.order_by(CaseMessage.at.desc(), CaseMessage.id.desc()).limit(limit + 1))
+        return rows[:limit], key(rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None

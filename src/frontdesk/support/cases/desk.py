@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, or_
@@ -201,12 +201,10 @@ def _has_customer(case: Case) -> bool:
     return bool(case.account_id or case.address_key)
 
 
-def signer(ctx: Context, letter: CaseMessage) -> str:
-    """Return who wrote a letter, for staff: their own by name, which customers never read."""
-    if letter.side != cases.STAFF:
-        return letter.author
-    found = users.get(ctx, letter.author_id or "")
-    return found.name if found else letter.author
+def signers(ctx: Context, letters: Iterable[CaseMessage]) -> dict[str, str]:
+    """Return the names of the staff who wrote letters, by their principal ids; customers never read them."""
+    ids = {letter.author_id for letter in letters if letter.side == cases.STAFF and letter.author_id}
+    return {id: user.name for id in ids if (user := users.get(ctx, id))}
 
 
 def name(staff: Caller) -> str:
