@@ -195,15 +195,22 @@ def test_paying_without_a_card_says_what_is_missing(office: Office) -> None:
 def test_iam_users_see_bills_once_root_has_ticked_the_box(office: Office) -> None:
     office.user("clerk", EVERYTHING)
     clerk, root = office.at_desk("clerk"), office.at_desk()
-    assert clerk.get(BILLS).status == 403
-    assert "for its root user" in clerk.get(METHODS).text
+    office.user("nobody")
+    for path in (BILLS, METHODS):
+        page = clerk.get(path)
+        assert "for its root user" in page.main
+        assert "Its root user can let you see them" in page.main
+    assert clerk.get(f"{METHODS}/pm-x/edit").status == 403
     page = root.get("/console/billing/preferences").press("Save the preferences", {"Activate IAM access": True})
     assert "IAM access is activated" in page.main
     assert clerk.get(BILLS).h1 == "Bills"
+    assert "No bills yet" in clerk.get(BILLS).main
+    for path in (BILLS, METHODS, "/console/billing/preferences"):
+        assert "An administrator of this account can allow it" in office.at_desk("nobody").get(path).main
     page = clerk.get("/console/billing/preferences")
     assert "Only the root user can change this" in page.main
     root.get("/console/billing/preferences").press("Save the preferences", {"Activate IAM access": False})
-    assert clerk.get(BILLS).status == 403
+    assert "for its root user" in clerk.get(BILLS).main
 
 
 @pytest.mark.parametrize("state", ["SUSPENDED", "CLOSED", "PENDING_ACTIVATION"])

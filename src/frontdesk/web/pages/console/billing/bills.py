@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from frontdesk.core.errors import FrontdeskError
+from frontdesk.core.errors import AccessDenied, FrontdeskError
 from frontdesk.core.messages import Message
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import Done, Nothing, ask, done, refuse
+from frontdesk.web.pages.console.billing import closed
 from frontdesk.web.pages.console.billing.shown import TOLD
 
 LIST = "/console/billing/bills"
+_HEADING = Message("Bills")
 _DONE = {"paying": Done(Message("The payment is under way"), Message("Open this page again in a moment."))}
 _MOST_BARS = 6
 
@@ -33,7 +35,9 @@ def post(request: PageRequest) -> Response:
 
 
 def _show(request: PageRequest, form: Nothing | None) -> Response:
-    answer = ask(request, "billing:ListBills")
+    answer = closed.read(request, "billing:ListBills")
+    if isinstance(answer, AccessDenied):
+        return closed.show(request, _HEADING, answer)
     return request.render(
         "console/billing/bills.html",
         form=form,
@@ -58,4 +62,4 @@ def _bars(bills: list[dict[str, Any]]) -> list[tuple[str, float, float, dict[str
     ]
 
 
-page = Page(LIST, get=get, post=post, signed_in=True, menu=Menu("billing", Message("Bills"), 10))
+page = Page(LIST, get=get, post=post, signed_in=True, menu=Menu("billing", _HEADING, 10))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from frontdesk.core.errors import AccessDenied
 from frontdesk.core.messages import Message
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import Done, ask, done
+from frontdesk.web.pages.console.billing import closed
 from frontdesk.web.pages.console.billing.shown import TOLD
 
 _DONE = {
@@ -15,11 +17,14 @@ _DONE = {
     "asked": Done(Message("We ask the payment processor"), Message("Open this page again in a moment.")),
 }
 LIST = "/console/billing/methods"
+_HEADING = Message("Payment methods")
 
 
 def get(request: PageRequest) -> Response:
     """List the cards."""
-    answer = ask(request, "payments:ListPaymentInstruments")
+    answer = closed.read(request, "payments:ListPaymentInstruments")
+    if isinstance(answer, AccessDenied):
+        return closed.show(request, _HEADING, answer)
     return request.render(
         "console/billing/methods.html",
         cards=answer["PaymentInstruments"],
@@ -38,6 +43,6 @@ def verify(request: PageRequest) -> Response:
 
 
 pages = (
-    Page(LIST, get=get, signed_in=True, menu=Menu("billing", Message("Payment methods"), 20)),
+    Page(LIST, get=get, signed_in=True, menu=Menu("billing", _HEADING, 20)),
     Page(f"{LIST}/{{method}}/verify", post=verify, signed_in=True),
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from frontdesk.core.errors import FrontdeskError
+from frontdesk.core.errors import AccessDenied, FrontdeskError
 from frontdesk.core.messages import Message
 from frontdesk.web import forms
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
 from frontdesk.web.pages.console.asking import Done, ask, done, refuse
+from frontdesk.web.pages.console.billing import closed
 
 _PATH = "/console/billing/preferences"
+_HEADING = Message("Billing preferences")
 _DONE = {
     "on": Done(Message("IAM access is activated"), Message("IAM users see bills where their policies allow it.")),
     "off": Done(Message("IAM access is deactivated"), Message("Bills and cards are for the root user alone.")),
@@ -28,7 +30,10 @@ class Access(Form):
 
 def get(request: PageRequest) -> Response:
     """Show who sees bills; only the root user finds a form."""
-    on = ask(request, "billing:GetIAMAccessPreference")["Activated"]
+    answer = closed.read(request, "billing:GetIAMAccessPreference")
+    if isinstance(answer, AccessDenied):
+        return closed.show(request, _HEADING, answer)
+    on = answer["Activated"]
     return _show(request, Access.showing(access="yes" if on else ""), on)
 
 
@@ -51,4 +56,4 @@ def _show(request: PageRequest, form: Access, on: bool) -> Response:
     return request.render("console/billing/preferences.html", form=form, on=on, root=root, done=done(request, _DONE))
 
 
-page = Page(_PATH, get=get, post=post, signed_in=True, menu=Menu("billing", Message("Billing preferences"), 30))
+page = Page(_PATH, get=get, post=post, signed_in=True, menu=Menu("billing", _HEADING, 30))
