@@ -182,6 +182,18 @@ class TestCustomers:
         again = resolved.press("Send", {"Write in this case": "No, it is not."})
         assert "Reopened" in again.main
 
+    def test_files_go_with_a_letter_and_are_saved_never_shown(self, root: Client, staff: Client) -> None:
+        page = open_case(root)
+        sent = page.press("Send", {"Write in this case": "See there.", "Files": [("bill <1>.html", b"<script>")]})
+        assert "See there." in sent.main
+        for browser, shown in ((root, sent), (staff, at_staff(staff, number_on(page)))):
+            answer = browser.ask("GET", shown.links["bill <1>.html"])
+            assert answer.body == b"<script>"
+            assert answer.headers["content-type"] == "application/octet-stream"
+            assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''bill%20%3C1%3E.html"
+        refused = sent.press("Send", {"Write in this case": "Again.", "Files": [("a/b", b"x")]})
+        assert "A file name is one line" in refused.error("Files")
+
     def test_after_two_weeks_a_new_case_is_opened_beside_it(
         self, root: Client, clock: FrozenClock, office: Office
     ) -> None:

@@ -61,9 +61,9 @@ def add(ctx: Context, set_id: str | None, files: Sequence[File]) -> AttachmentSe
 
 def _check(file: File) -> None:
     if not 1 <= len(file.name) <= _LONGEST_NAME or not file.name.isprintable() or set(file.name) & set('/\\"'):
-        raise ValidationError("A file name is one line without / and \\.", field="fileName")
+        raise ValidationError("A file name is one line without / and \\.", field="attachments")
     if not 1 <= len(file.data) <= MOST_BYTES:
-        raise AttachmentSetSizeLimitExceeded("A file may have 1 byte to 5 MB.")
+        raise AttachmentSetSizeLimitExceeded("A file may have 1 byte to 5 MB.", field="attachments")
 
 
 def _new(ctx: Context) -> AttachmentSet:

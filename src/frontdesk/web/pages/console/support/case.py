@@ -11,7 +11,7 @@ from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Field, Form
 from frontdesk.web.pages.console.asking import Done, ask, done, part, refuse
-from frontdesk.web.pages.console.support import downloads
+from frontdesk.web.pages.console.support import downloads, files
 
 _DONE = {
     "opened": Done(Message("The case is open"), Message("We mail the root user's address when there is an answer.")),
@@ -35,6 +35,7 @@ class Reply(Form):
         parameter="communicationBody",
         missing=Message("Write something first."),
     )
+    files: Field = files.field()
 
 
 def found(request: PageRequest) -> dict[str, Any]:
@@ -81,17 +82,25 @@ def post(request: PageRequest) -> Response:
     form = Reply.read(request.form)
     if form.ok:
         try:
-            return request.see_other(_reply(request, told["Case"], form.body.value))
+            return request.see_other(_reply(request, told["Case"], form))
         except FrontdeskError as error:
             refuse(form, error)
     return _show(request, told, form)
 
 
-def _reply(request: PageRequest, case: dict[str, Any], body: str) -> str:
+def _reply(request: PageRequest, case: dict[str, Any], form: Reply) -> str:
+    body = form.body.value
     if case["Over"]:
         made = ask(request, "supportdesk:OpenRelatedCase", CaseId=case["CaseId"], CommunicationBody=body)
         return f"/console/support/{made['Number']}?done=opened"
-    ask(request, "support:AddCommunicationToCase", caseId=case["CaseId"], communicationBody=body)
+    sent = files.send(request, form.files)
+    ask(
+        request,
+        "support:AddCommunicationToCase",
+        caseId=case["CaseId"],
+        communicationBody=body,
+        attachmentSetId=sent,
+    )
     return f"{path(case)}?done=sent"
 
 
@@ -103,6 +112,6 @@ def attachment(request: PageRequest) -> Response:
 
 
 pages = (
-    Page("/console/support/{case}", get=get, post=post, signed_in=True),
+    Page("/console/support/{case}", get=get, post=post, signed_in=True, upload=files.UPLOAD),
     Page("/console/support/attachment/{file}", get=attachment, signed_in=True),
 )

@@ -9,6 +9,7 @@ from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Choice, Field, Form
 from frontdesk.web.pages.console.asking import ask, refuse
+from frontdesk.web.pages.console.support import files
 
 
 class NewCase(Form):
@@ -38,6 +39,7 @@ class NewCase(Form):
         parameter="communicationBody",
         missing=Message("Describe what happened."),
     )
+    files: Field = files.field()
     cc: Field = forms.text(
         Message("Copies to"),
         hint=Message("Up to ten e-mail addresses with commas between them. They get a link, never the text."),
@@ -79,8 +81,9 @@ def _open(request: PageRequest, form: NewCase) -> str:
         communicationBody=form.body.value,
         issueType=subjects.ISSUE_TYPE,
         ccEmailAddresses=copies or None,
+        attachmentSetId=files.send(request, form.files),
     )
     return str(made["caseId"])
 
 
-page = Page("/console/support/~new", get=get, post=post, signed_in=True)
+page = Page("/console/support/~new", get=get, post=post, signed_in=True, upload=files.UPLOAD)
