@@ -61,7 +61,7 @@ def _world(console: Console, store: Store, world: dict[str, Any]) -> None:
     _line(console, "Staff sign-in", f"{origin}/console?account={world['operator_account_id']}")
     _person(console, "Staff", world["staff"]["name"], world["staff"]["password"], "")
     if guest := world.get("guest"):  # a demo that was made before there were organizations has none
-        console.print(f"\n  [bold]Account {guest['account_id']}[/], {guest['name']}: invited by the demo account")
+        console.print(f"\n  [bold]Account {guest['account_id']}[/], {guest['name']}: yours to close and reopen")
         _person(console, "Root user", guest["root"]["email"], guest["root"]["password"], f"{origin}/signin")
     _command(console, origin, world["administrator"])
 
