@@ -1,6 +1,6 @@
 """localstripe, a stand-in for Stripe, with what Stripe promises beside it and localstripe leaves out.
 
-The proxy in front remembers answers by ``Idempotency-Key``, as Stripe documents, and keeps back the one parameter of a
+The proxy in front remembers answers by ``Idempotency-Key``, as Stripe documents, and keeps back the parameters of a
 confirmation that localstripe does not know. ``lost`` lets it do its work and lose the answer, as networks do.
 """
 
@@ -167,7 +167,7 @@ class _Passing(BaseHTTPRequestHandler):
 
     def _ask(self, body: bytes) -> tuple[int, bytes]:
         if re.fullmatch(r"/v1/payment_intents/\w+/confirm", self.path):
-            body = re.sub(rb"&?off_session=\w+", b"", body)
+            body = re.sub(rb"&?(off_session|use_stripe_sdk)=\w+", b"", body)
         wanted = ("authorization", "content-type")
         kept = {name: value for name, value in self.headers.items() if name.lower() in wanted}
         return send(self.server.stripe.behind, self.command, self.path, kept, body)

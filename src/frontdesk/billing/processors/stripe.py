@@ -158,7 +158,8 @@ class Stripe:
         intent = self._ask(lambda: self._api.v1.payment_intents.retrieve(reference))
         if intent.status != "requires_confirmation":
             return self._outcome(intent)
-        params: Any = {"off_session": True} if order.automatic else {}
+        # with somebody there, the bank's question is left to Stripe's script on our page
+        params: Any = {"off_session": True} if order.automatic else {"use_stripe_sdk": True}
         try:
             confirmed = self._ask(
                 lambda: self._api.v1.payment_intents.confirm(
