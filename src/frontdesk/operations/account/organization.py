@@ -15,8 +15,11 @@ from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
 
 SERVICE = "account.amazonaws.com"
-STANDALONE = Message("An account is managed from within by leaving out its AccountId")
-NO_TRUST = Message("Your organization must first enable trusted access with AWS Account Management")
+OWN = Message("An account is managed from within by leaving out its AccountId")
+STANDALONE = Message(
+    "The management account can only be managed using the standalone context from the management account."
+)
+NO_TRUST = Message("Your organization must first enable trusted access with AWS Account Management.")
 STRANGE = Message("The account is not a member of an organization that your account may manage")
 
 
@@ -36,9 +39,9 @@ def holding(ctx: Context, caller: Caller, member_id: str) -> Held:
     The organisation needs all features and trust in this service. Nobody acts for the management account but itself,
     or for an account that is gone for good.
     """
-    if member_id == caller.account_id:
-        return Held(refusal=STANDALONE)
     organization = membership.of(ctx, caller.account_id)
+    if member_id == caller.account_id:
+        return Held(refusal=STANDALONE if organization and organization.account_id == member_id else OWN)
     if organization is None or not _manages(ctx, organization, caller.account_id):
         return Held(refusal=STRANGE)
     if organization.feature_set != ALL or SERVICE not in {one.service for one in trust.trusted(ctx, organization)}:
