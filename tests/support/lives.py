@@ -29,6 +29,7 @@ CHANGES: Mapping[str, Change] = {
     "reinstate": life_cycle.reinstate,
     "begin": life_cycle.begin_closing,
     "close": life_cycle.close,
+    "keep": life_cycle.keep_open,
     "reopen": life_cycle.reopen,
     "end": life_cycle.close_for_good,
 }
@@ -41,6 +42,7 @@ TABLE: Mapping[str, str] = {
     "reinstate": "- - ACTIVE - - -",
     "begin": "CLOSED PENDING_CLOSURE CLOSED - - -",
     "close": "CLOSED - CLOSED CLOSED - -",
+    "keep": "- - - ACTIVE - -",
     "reopen": "- - - - ACTIVE -",
     "end": "- - - - - -",
 }

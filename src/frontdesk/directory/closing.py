@@ -24,7 +24,7 @@ def obstacle(ctx: Context, account: Account) -> WrongState | None:
     count = len(open_members(ctx, account))
     if count:
         return WrongState(
-            "Open members of the organization that this account manages: {count}. Close or remove every one of them first.",
+            "Open members of the organization that this account manages: {count}. First close or remove each of them.",
             count=count,
             cause="open members",
         )

@@ -95,11 +95,13 @@ def _is_root_of(ctx: Context, account: Account) -> bool:
 
 
 def close(ctx: Context, account: Account) -> None:
-    """Close: PENDING_CLOSURE, SUSPENDED or PENDING_ACTIVATION to CLOSED; raises WrongState.
+    """Close: PENDING_CLOSURE, SUSPENDED or PENDING_ACTIVATION to CLOSED.
 
-    Whatever was granted before is void, also after reopening. Nothing is deleted before :func:`ends_at`.
+    Raises WrongState, also where :func:`closing.obstacle` finds one. Whatever was granted before is void, also after
+    reopening. Nothing is deleted before :func:`ends_at`.
     """
     _require(account, PENDING_CLOSURE, *_STOPPED)
+    closing.require_none(ctx, account)
     before, suspended_until = account.state, closes_at(ctx, account)
     if before in _STOPPED:
         account.state_before = before
@@ -108,6 +110,14 @@ def close(ctx: Context, account: Account) -> None:
     reference = _record(ctx, account, "CloseAccountResult", Status="SUCCEEDED")
     closed_for = "suspension" if before == SUSPENDED and ctx.now >= suspended_until else "request"
     _tell(ctx, account, "account_closed", reference, closed_for=closed_for, until=ends_at(ctx, account))
+
+
+def keep_open(ctx: Context, account: Account) -> None:
+    """Give up a closing that something came in the way of meanwhile: PENDING_CLOSURE to ACTIVE; raises WrongState."""
+    _require(account, PENDING_CLOSURE)
+    account.state_before = None
+    _enter(ctx, account, ACTIVE)
+    _tell(ctx, account, "account_not_closed", _record(ctx, account, "CloseAccountResult", Status="FAILED"))
 
 
 def reopen(ctx: Context, account: Account) -> None:

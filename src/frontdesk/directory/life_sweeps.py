@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
-from frontdesk.directory import belongings, life_cycle, standing
+from frontdesk.directory import belongings, closing, life_cycle, standing
 from frontdesk.directory.organizations.tables import Member, Organization
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
@@ -19,10 +19,11 @@ _DAY = timedelta(days=1)
 
 
 def close_pending(ctx: Context) -> bool:
-    """Close accounts that are being closed; return whether more wait."""
+    """Close accounts that are being closed, unless something came in the way; return whether more wait."""
     found = _waiting(ctx, standing.PENDING_CLOSURE, ctx.now)
     for account in found:
-        life_cycle.close(ctx, account)
+        finish = life_cycle.keep_open if closing.obstacle(ctx, account) else life_cycle.close
+        finish(ctx, account)
     return len(found) == _BATCH
 
 

@@ -69,6 +69,7 @@ def test_the_state_table(world: World, root: Caller, change: str, before: str, a
         ("suspend reinstate", ["AccountSuspended", "AccountReinstated"], ["account_suspended", "account_reinstated"]),
         ("begin close", ["CloseAccount", "CloseAccountResult"], ["account_closed"]),
         ("suspend close", ["AccountSuspended", "CloseAccountResult"], ["account_suspended", "account_closed"]),
+        ("begin keep", ["CloseAccount", "CloseAccountResult"], ["account_not_closed"]),
         (
             "begin close reopen",
             ["CloseAccount", "CloseAccountResult", "AccountReopened"],

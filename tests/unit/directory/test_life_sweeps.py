@@ -187,3 +187,15 @@ def test_a_management_account_with_open_members_is_never_closed_by_time(world: W
     sweep(world)
     assert state(world, root) == "CLOSED"
     assert world.run(lambda ctx: life_cycle.ends_at(ctx, accounts.bound(ctx)), root.account_id) > world.now
+
+
+def test_what_came_in_the_way_of_a_closing_ends_it(world: World, root: Caller) -> None:
+    """While it is being closed an account works, so it may get members."""
+    member = world.account("Member")
+    live(world, root, "begin")
+    organize(world, root, member)
+    sweep(world)
+    assert state(world, root) == "ACTIVE"
+    assert messages(world) == ["account_not_closed"]
+    details = [event.record["serviceEventDetails"] for event in world.events(root)]
+    assert [one["Status"] for one in details if "Status" in one] == ["FAILED"]
