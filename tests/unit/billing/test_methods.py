@@ -6,7 +6,7 @@ import pytest
 
 from frontdesk.billing import turns
 from frontdesk.billing.tables import PaymentMethod, SandboxThing
-from frontdesk.core.errors import FrontdeskError, NotFound, ValidationError
+from frontdesk.core.errors import FrontdeskError, NotFound, Throttled, ValidationError
 from frontdesk.directory import accounts
 from frontdesk.operations.admission import StepUpRequired
 from tests.support import till as tills
@@ -144,6 +144,15 @@ def test_an_account_keeps_ten_methods(till: Till) -> None:
         till.begin()
     till.world.move(days=2)
     till.world.run(turns.forget)
+    till.begin()
+
+
+def test_nobody_tries_out_many_cards_with_us(till: Till) -> None:
+    for _ in range(20):
+        till.do("payments:DeletePaymentInstrument", PaymentInstrumentId=till.begin())
+    with pytest.raises(Throttled):
+        till.begin()
+    till.world.move(days=1)
     till.begin()
 
 

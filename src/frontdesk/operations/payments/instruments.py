@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from frontdesk.authentication import throttle
+from frontdesk.authentication.throttle import DAY, Policy, Scope
 from frontdesk.billing import methods
 from frontdesk.billing.tables import PaymentMethod
-from frontdesk.core.errors import ValidationError
+from frontdesk.core.errors import Throttled, ValidationError
 from frontdesk.operations.admission import FRESH
 from frontdesk.operations.billing.access import OPEN_TO_ROOT, billing_here, method_named
 from frontdesk.operations.payments.shown import instrument, read_address
@@ -14,6 +16,7 @@ from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
 
 Answer = dict[str, Any]
+_CARDS = Policy(20, DAY, free=20)
 
 
 def _answer(ctx: Context, method: PaymentMethod) -> Answer:
@@ -24,9 +27,18 @@ def _answer(ctx: Context, method: PaymentMethod) -> Answer:
 def create_payment_instrument(
     ctx: Context, *, holder_name: str, phone: str, billing_address: dict[str, str], make_default: bool = False
 ) -> Answer:
-    """Begin to add a card; its number is typed at the processor, never here."""
+    """Begin to add a card; its number is typed at the processor, never here. At most twenty a day for each account."""
+    _count(ctx)
     address = read_address(billing_address)
     return _answer(ctx, methods.begin(ctx, holder_name, phone, address, wants_default=make_default))
+
+
+def _count(ctx: Context) -> None:
+    # whoever tries out stolen cards would otherwise have us do it
+    scope = Scope(f"card:{ctx.account_id}", _CARDS)
+    if throttle.locked_until(ctx, (scope,)):
+        raise Throttled("Too many cards were added today. Try again tomorrow.", cause="cards")
+    throttle.count(ctx, (scope,))
 
 
 @operation("payments:GetPaymentInstrument", resource=method_named, also_in=OPEN_TO_ROOT)
