@@ -8,9 +8,9 @@ import pytest
 
 from frontdesk.authentication import explanations
 from frontdesk.authentication.explanations import Audience
-from frontdesk.billing import charges, errands, turns
+from frontdesk.billing import charges, errands, payments, turns
 from frontdesk.billing.money import Money
-from frontdesk.billing.processors import Processor, Unreachable, chosen
+from frontdesk.billing.processors import Outcome, Processor, Unreachable, chosen
 from frontdesk.billing.processors.sandbox import Sandbox
 from frontdesk.billing.runner import Runner
 from frontdesk.billing.tables import Errand, Payment, SandboxThing
@@ -18,6 +18,7 @@ from frontdesk.core import arns
 from frontdesk.core.callers import Caller
 from frontdesk.core.errors import FrontdeskError, ValidationError
 from frontdesk.directory import accounts
+from frontdesk.store.context import Context
 from tests.support.till import ASKS_ALWAYS, ASKS_THEN_FAILS, FAILS, GOOD, MASTERCARD, Till
 from tests.support.world import World
 
@@ -280,6 +281,23 @@ def test_a_worker_killed_around_the_processor_makes_nobody_pay_twice(till: Till,
     till.work()
     assert till.bills()[0]["State"] == "PAID"
     assert taken(till) == 1250
+
+
+@pytest.mark.parametrize("later", ["PAID", "FAILED", "BANK_ASKS", "PENDING"])
+def test_an_end_that_two_workers_tell_counts_once_and_old_news_change_nothing(till: Till, later: str) -> None:
+    till.add()
+    bill = till.bill()
+    (payment,) = till.world.run(lambda ctx: ctx.all(ctx.across_accounts(Payment)))
+    before = till.world.rows()
+
+    def tell(ctx: Context) -> None:
+        again = payments.of(ctx, payment.id)
+        assert again
+        payments.settle(ctx, again, Outcome(payment.reference or "", later, "declined", "secret"))
+
+    till.world.run(tell, till.root.account_id)
+    assert till.world.rows() == before
+    assert till.state(bill) == "PAID"
 
 
 class Silent(Sandbox):
