@@ -252,3 +252,13 @@ def test_root_takes_everything_away_and_no_secret_with_it(browser: Client, offic
         users = [json.loads(line) for line in zipped.read("users.jsonl").splitlines()]
     assert [user["name"] for user in users] == ["ada.lind"]
     assert len(office.events("ExportAccount")) == 1
+
+
+def test_the_reference_in_the_mail_leads_to_its_story(door: Arrivals, office: Office) -> None:
+    office.run(lambda ctx: life_cycle.suspend(ctx, accounts.bound(ctx), "abuse"))
+    mail = next(letter for letter in door.letters() if letter.message == "account_suspended")
+    browser = door.browser()
+    sign_in_root(browser, EMAIL, ROOT_PASSWORD)
+    page = browser.get(f"/console/history/{mail.fields['reference']}")
+    assert page.status == 200
+    assert "The account was suspended. Cause: abuse." in page.main

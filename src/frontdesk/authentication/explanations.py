@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Any
 
 from frontdesk.audit import references
+from frontdesk.authentication import event_words
+from frontdesk.authentication.event_words import NOTHING
 from frontdesk.authentication.evidence import DEVICES, Factor
 from frontdesk.authentication.subject import user_of
 from frontdesk.authentication.tables import Attempt, Step
@@ -17,9 +19,6 @@ from frontdesk.core.messages import Message, Remedy
 from frontdesk.core.reasons import Reason
 from frontdesk.credentials.devices import devices
 from frontdesk.store.context import Context
-
-NOTHING = Remedy("nothing", Message("Nothing to mend"))
-ASK_AGAIN = Remedy("nothing", Message("Change what these words name, then ask again"))
 
 
 class Audience(Enum):
@@ -99,7 +98,11 @@ def find(ctx: Context, reference: str, audience: Audience) -> Explanation | None
 
     An administrator's context is bound to the account, and other accounts' references look unknown to it.
     """
-    return _of_sign_in(ctx, reference, audience) or _of_operation(ctx, reference, audience)
+    return (
+        _of_sign_in(ctx, reference, audience)
+        or _of_operation(ctx, reference, audience)
+        or _of_event(ctx, reference, audience)
+    )
 
 
 def _of_sign_in(ctx: Context, reference: str, audience: Audience) -> Explanation | None:
@@ -123,9 +126,7 @@ def _of_operation(ctx: Context, reference: str, audience: Audience) -> Explanati
         reference=found.reference,
         title=Message("Why {who} was refused {name}", {"who": who, "name": refused.name}),
         cause=words,
-        remedy=Remedy("policies", Message("Look at the policies"))
-        if record["errorCode"] == "AccessDenied"
-        else ASK_AGAIN,
+        remedy=event_words.remedy_of(record["errorCode"]),
         reason=Reason.OPERATION_REFUSED,
         at=refused.at,
         user_name=refused.user_name,
@@ -133,6 +134,28 @@ def _of_operation(ctx: Context, reference: str, audience: Audience) -> Explanati
         address=record.get("sourceIPAddress", ""),
         agent=record.get("userAgent", ""),
         lines=(Line(Mark.OK, asked, None, refused.at), Line(Mark.BAD, Message("Refused"), words, refused.at)),
+    )
+
+
+def _of_event(ctx: Context, reference: str, audience: Audience) -> Explanation | None:
+    """Tell what a notice was about: the reference in a mail stands for an event that refused nothing."""
+    found = references.find(ctx, reference, everywhere=audience is Audience.OPERATOR)
+    if found is None:
+        return None
+    event = found.events[0]
+    words, remedy = event_words.meaning(event)
+    return Explanation(
+        reference=found.reference,
+        title=Message("What {reference} stands for: {name}", {"reference": found.reference, "name": event.name}),
+        cause=words,
+        remedy=remedy,
+        reason=None,
+        at=event.at,
+        user_name=event.user_name,
+        account_id=event.account_id,
+        address=event.record.get("sourceIPAddress", ""),
+        agent=event.record.get("userAgent", ""),
+        lines=(Line(Mark.OK, Message("{name} was recorded", {"name": event.name}), words, event.at),),
     )
 
 

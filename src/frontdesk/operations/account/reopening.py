@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.billing import dunning, methods
+from frontdesk.billing import bills, dunning, methods
 from frontdesk.core.messages import Message, Remedy
 from frontdesk.directory import life_cycle
 from frontdesk.directory.errors import WrongState
@@ -23,5 +23,7 @@ def reopen(ctx: Context, account: Account) -> None:
             cause="no chargeable default method",
             remedy=Remedy("payment-method", Message("Add a payment method, then reopen the account")),
         )
+    closed_at = account.state_at
     life_cycle.reopen(ctx, account)
-    dunning.settled(within)
+    if closed_at and any(bill.paid_at and bill.paid_at >= closed_at for bill in bills.listed(within)):
+        dunning.settled(within)

@@ -8,6 +8,7 @@ from frontdesk.authentication import explanations
 from frontdesk.authentication.explanations import Audience, Explanation
 from frontdesk.core.errors import NotFound
 from frontdesk.core.reasons import Reason
+from frontdesk.directory.standing import ROOT_ONLY
 from frontdesk.operations.frontdesk.staff import for_staff
 from frontdesk.operations.registry import operation
 from frontdesk.store.context import Context
@@ -15,7 +16,7 @@ from frontdesk.support.cases import permits
 from frontdesk.support.cases.errors import NoPermit
 
 
-@operation("cloudtrail:LookupEvents", model="frontdesk:ExplainReference")
+@operation("cloudtrail:LookupEvents", model="frontdesk:ExplainReference", also_in=ROOT_ONLY)
 def explain_reference(ctx: Context, *, reference: str) -> dict[str, Any]:
     """Tell what a reference of the caller's account stands for; another account's is as unknown as none."""
     told = explanations.find(ctx, reference, Audience.ADMINISTRATOR)
