@@ -101,6 +101,6 @@ def test_addresses_are_one_accounts_for_good_and_links_bring_back_what_was(
             else:
                 change(world, model, which, f"address-{address}@example.org", managed=kind == "manage")
                 world.move(seconds=1)
-            found = [world.run(lambda ctx, id=id: accounts.bound(ctx.within(id)).email) for id in model.ids]
+            found = [world.run(lambda ctx: accounts.bound(ctx).email, id) for id in model.ids]
             assert found == model.now
             assert len(set(found)) == HOUSES
