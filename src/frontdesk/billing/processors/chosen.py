@@ -6,20 +6,23 @@ from collections.abc import Iterator
 
 from frontdesk.billing.processors import NoProcessor, Processor, Step, sandbox, stripe
 from frontdesk.core.messages import Message
-from frontdesk.core.settings import Settings
+from frontdesk.core.settings import SettingError, Settings
 from frontdesk.store.work import Store
 
 _KNOWN = ("auto", "none", "sandbox", "stripe")
+_UNKNOWN = Message("payment_processor has to be none, sandbox, stripe or auto.")
 
 
 def processor(store: Store) -> Processor:
-    """Return the installation's processor; raises NoProcessor where cards are not taken."""
+    """Return the installation's processor; raises NoProcessor where there is none, SettingError for an unknown one."""
     name = store.settings.processor
     if name == "sandbox":
         return sandbox.Sandbox(store)
     if name == "stripe":
         return stripe.Stripe(store.settings)
-    raise NoProcessor("This installation takes no cards.", cause=f"payment_processor is {name}")
+    if name != "none":
+        raise SettingError(str(_UNKNOWN), field="payment_processor")
+    raise NoProcessor("This installation takes no cards.", cause="payment_processor is none")
 
 
 def step(settings: Settings, name: str, secret: str) -> Step:
@@ -30,7 +33,7 @@ def step(settings: Settings, name: str, secret: str) -> Step:
 def problems(settings: Settings) -> Iterator[Message]:
     """Yield what is wrong with the settings about payments, each with its remedy."""
     if settings.payment_processor not in _KNOWN:
-        yield Message("payment_processor has to be none, sandbox, stripe or auto.")
+        yield _UNKNOWN
     if settings.processor == "sandbox" and not settings.loopback:
         yield Message("The sandbox takes test cards only. Set payment_processor to stripe or none.")
     if settings.processor == "stripe":
