@@ -40,7 +40,8 @@ class Visitor:
     def __init__(self, browser: httpx.Client, account: Account) -> None:
         self.browser = browser
         self.form("/signin/root", email=account.root_email)
-        page = self.form("/signin/root", email=account.root_email, password=account.root_password)
+        self.form("/signin/root", email=account.root_email, password=account.root_password)
+        page = browser.get("/console/home")
         assert "Console home" in page.text, page.url
 
     def form(self, path: str, **fields: str) -> httpx.Response:
