@@ -145,7 +145,7 @@ def close_for_good(ctx: Context, account: Account) -> None:
     _tell(ctx, account, "account_ended", _record(ctx, account, "AccountPermanentlyClosed"))
     aliases.release(ctx.within(account.id))
     account.name, account.email, account.contact, account.password_policy = "", "", None, None
-    account.state_before = account.suspended_for = None
+    account.state_before = account.suspended_for = account.contact_lineage = account.root_alone_since = None
     _enter(ctx, account, PERMANENTLY_CLOSED)
 
 
