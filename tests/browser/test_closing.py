@@ -28,6 +28,7 @@ def sign_in(page: Page, demo: Demo) -> None:
     go(page, "Next")
     page.get_by_label("Password", exact=True).fill(demo.world["guest"]["root"]["password"])
     go(page, "Sign in")
+    page.goto(f"{demo.url}/console/home")  # past whatever is recommended on the way
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])
