@@ -12,7 +12,6 @@ from frontdesk.core.errors import ValidationError
 MOST_FIELDS = 200
 MOST_BYTES = 64 * 1024
 _URLENCODED = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
 
 
 class UnreadableForm(ValidationError):
@@ -72,19 +71,19 @@ def read_query(raw: bytes) -> Fields:
     return _parse(raw)
 
 
-def read_form(content_type: str, body: bytes, *, files: bool = False) -> Fields:
-    """Return the fields of a posted form of at most 200 fields, urlencoded UTF-8; with ``files`` multipart, too.
+def read_form(content_type: str, body: bytes) -> Fields:
+    """Return the fields of a posted form of at most 200 fields, urlencoded UTF-8.
 
     Raises UnreadableForm, or UnknownEncoding for another content type.
     """
-    kind = content_type.partition(";")[0].strip().lower()
-    if files and kind == _MULTIPART:
-        from frontdesk.web import multipart
-
-        return multipart.read(content_type, body)
-    if kind != _URLENCODED:
+    if media_type(content_type) != _URLENCODED:
         raise UnknownEncoding("This page takes only forms that it showed itself. Open it again and fill it in there.")
     return _parse(body)
+
+
+def media_type(content_type: str) -> str:
+    """Return a content type without its parameters, in lower case."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _parse(raw: bytes) -> Fields:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from frontdesk.web import fields
 from frontdesk.web.fields import Fields, File, UnreadableForm
 
+_KIND = "multipart/form-data"
 MOST_PARTS = 60
 MOST_FILES = 12
 MOST_TEXT = 512 * 1024
@@ -90,8 +92,14 @@ class _Reader:
         self.ended = True
 
 
-def read(content_type: str, body: bytes) -> Fields:
-    """Return the fields and files of a multipart form, UTF-8; raises UnreadableForm."""
+def read_form(content_type: str, body: bytes) -> Fields:
+    """Return the fields of a posted form that may hold files: multipart or urlencoded, UTF-8; raises UnreadableForm."""
+    return (
+        _read(content_type, body) if fields.media_type(content_type) == _KIND else fields.read_form(content_type, body)
+    )
+
+
+def _read(content_type: str, body: bytes) -> Fields:
     boundary = parse_options_header(content_type)[1].get(b"boundary", b"")
     reader = _Reader()
     try:

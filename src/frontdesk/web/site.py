@@ -19,7 +19,7 @@ from frontdesk.edge import body
 from frontdesk.edge.origin import header, origin_of
 from frontdesk.edge.pools import Pools
 from frontdesk.operations.perform import Desk
-from frontdesk.web import errors, fields, trust, uploads, webhooks
+from frontdesk.web import errors, fields, multipart, trust, uploads, webhooks
 from frontdesk.web.beat import until_beat
 from frontdesk.web.cookies import Jar
 from frontdesk.web.door import SIGN_IN, STEP_UP, Page, PageRequest, Response, Sent, Site
@@ -134,7 +134,8 @@ class Answering:
             if kind.partition(";")[0].strip().lower() != page.raw:
                 raise fields.UnknownEncoding("This address takes {kind} only.", kind=page.raw)
             return replace(bare, body=raw)
-        return replace(bare, form=fields.read_form(kind, raw, files=bool(page and page.upload)))
+        read = multipart.read_form if page and page.upload else fields.read_form
+        return replace(bare, form=read(kind, raw))
 
     def _sent(self, scope: Scope) -> Sent:
         request = Request(scope)

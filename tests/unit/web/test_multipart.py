@@ -26,7 +26,7 @@ def body(pairs: Sequence[Pair] = (), files: Sequence[Sent] = ()) -> bytes:
 
 
 def read(sent: bytes, content_type: str = TYPE) -> Fields:
-    return read_form(content_type, sent, files=True)
+    return multipart.read_form(content_type, sent)
 
 
 NAMES = st.from_regex(r"[a-z.]{1,10}", fullmatch=True)
