@@ -33,4 +33,5 @@ def others(ctx: Context) -> list[Stranded]:
         .group_by(Device.rp_id)
         .order_by(Device.rp_id)
     )
-    return [Stranded(*row) for row in ctx.unit.reading().execute(query).all()]
+    rows = ctx.unit.reading().execute(query).all()
+    return [Stranded(rp_id or "", count, people, accounts) for rp_id, count, people, accounts in rows]
