@@ -35,7 +35,7 @@ def make(ctx: Context, principal_id: str, lineage: Sequence[str]) -> list[str]:
 
 def spend(ctx: Context, row: RecoveryCodes, typed: str) -> bool:
     """Say whether a typed code is on the list, and take it from there; case, spaces and hyphens do not matter."""
-    wanted = _digest(row.principal_id, re.sub(r"[\s-]", "", typed[:_LONGEST]).upper())
+    wanted = _digest(row.principal_id, re.sub(r"[^A-Z0-9]", "", typed[:_LONGEST].upper()))
     if wanted not in row.digests:
         return False
     row.digests = [kept for kept in row.digests if kept != wanted]

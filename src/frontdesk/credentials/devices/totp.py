@@ -39,16 +39,15 @@ def matching(seed: str, code: str, present: int, last: int | None) -> int | None
 
 def pair(seed: str, codes: tuple[str, str], present: int, last: int | None, around: int = AROUND) -> int | None:
     """Return the second step of two consecutive codes, or None; the second one lies ``around`` the present step."""
-    made = HOTP(seed)
     for second in range(present - around, present + around + 1):
         newer = last is None or second > last
-        if newer and second > 0 and hmac.compare_digest(made.at(second), codes[1]) and _is(seed, codes[0], second - 1):
+        if newer and _is(seed, codes[1], second) and _is(seed, codes[0], second - 1):
             return second
     return None
 
 
 def _is(seed: str, code: str, step: int) -> bool:
-    return step >= 0 and hmac.compare_digest(HOTP(seed).at(step).encode(), code.encode())
+    return step >= 0 and hmac.compare_digest(HOTP(seed).at(step).encode(), code.encode(errors="replace"))
 
 
 def base32(seed: bytes) -> str:
