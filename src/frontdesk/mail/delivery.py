@@ -106,6 +106,8 @@ def compose(parcel: Parcel, mail: Mail, rendered: Rendered, settings: Settings) 
     message["Date"] = parcel.created_at
     message["Message-ID"] = f"<{parcel.id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office replies
+    if mail.fields.get("reply_to", "-") != "-":
+        message["Reply-To"] = _recipient(mail.fields["reply_to"])
     message.set_content(rendered.text)
     message.add_alternative(rendered.html, subtype="html")
     message.set_boundary(f"=_{parcel.id}")

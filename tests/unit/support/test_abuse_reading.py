@@ -109,6 +109,7 @@ def test_a_list_of_addresses_comes_out_again(rows: list[tuple[object, int, str]]
     [
         ("", "no line with an address"),
         ("ip,time,line\n", "no line with an address"),
+        ("300.1.1.1,2026-11-23T09:14:00Z,x\n192.0.2.7,2026-11-23T09:14:00Z,x", "line 1: no IP address"),
         ("a,b,c\n300.1.1.1,2026-11-23T09:14:00Z,x", "line 2: no IP address"),
         ("192.0.2.7,2026-11-23 09:14,x", "line 1: no ISO 8601 time with its zone"),
         ("192.0.2.7,2026-11-23T09:14:00Z", "line 1: not three columns"),

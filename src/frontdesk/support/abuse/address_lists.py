@@ -32,7 +32,7 @@ def read(data: bytes, field: str = "Addresses") -> list[list[str]]:
     faults: list[str] = []
     for number, cells in _lines(text, field):
         fault = _fault(cells)
-        if fault and not (number == 1 and fault == _WHY_ADDRESS):
+        if fault and not (number == 1 and _is_heading(cells)):
             faults.append(f"{number}: {fault}")
         elif not fault:
             rows.append([cells[0], _utc(cells[1]), cells[2][:LONGEST_LINE]])
@@ -47,7 +47,8 @@ def read(data: bytes, field: str = "Addresses") -> list[list[str]]:
 
 def _lines(text: str, field: str) -> list[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=first.count)
+    # the first one decides: a log line may hold more of the others
+    separator = next((one for one in first if one in ",;\t"), ",")
     found: list[tuple[int, list[str]]] = []
     reader = csv.reader(StringIO(text), delimiter=separator)
     try:
@@ -66,6 +67,10 @@ def _lines(text: str, field: str) -> list[tuple[int, list[str]]]:
 def _rest(cells: list[str], separator: str) -> str:
     # a log line often holds the separator itself; whatever is left belongs to it
     return " ".join(separator.join(cells[2:]).split())
+
+
+def _is_heading(cells: list[str]) -> bool:
+    return not any(character.isdigit() for character in "".join(cells[:2]))
 
 
 def _fault(cells: list[str]) -> str | None:
