@@ -12,8 +12,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from frontdesk.composition import open_store
+from frontdesk.core import settings
+from frontdesk.credentials import founding
+from frontdesk.credentials.founding import Founding
+from frontdesk.store.work import Store
 from tests.support import waiting
 
 _ERROR = re.compile(r"^Traceback |\b(ERROR|CRITICAL)\b|\[(error|critical) *\]|\bException in ")
@@ -21,7 +27,7 @@ _ERROR = re.compile(r"^Traceback |\b(ERROR|CRITICAL)\b|\[(error|critical) *\]|\b
 
 @dataclass(frozen=True)
 class Account:
-    """What ``frontdesk account create --json`` prints."""
+    """A new account with its secrets, as ``frontdesk account create --json`` prints them."""
 
     account_id: str
     root_email: str
@@ -60,12 +66,18 @@ class Server:
             raise RuntimeError(f"{arguments} ended with {done.returncode}: {done.stderr}{done.stdout}")
         return done.stdout
 
+    @cached_property
+    def store(self) -> Store:
+        """The server's data, opened beside it as every command of the host does."""
+        return open_store(settings.load(environ=self.environment))
+
     def account(self, name: str, *, email: str, alias: str | None = None, keys: bool = True) -> Account:
-        """Create an account on the command line, with an access key of its root user unless ``keys`` is false."""
-        optional = (["--alias", alias] if alias else []) + (["--root-access-key"] if keys else [])
-        printed = self.command("account", "create", "--name", name, "--email", email, *optional, "--json")
-        values = json.loads(printed)
-        return Account(**{field: values.get(field) for field in Account.__dataclass_fields__})
+        """Create an account as the host does, with an access key of its root user unless ``keys`` is false."""
+        wanted = Founding(name, email, alias=alias, root_access_key=keys)
+        made = self.store.transact(lambda ctx: founding.found(ctx, wanted))
+        secret = made.secret_access_key.reveal() if made.secret_access_key else None
+        password, endpoint = made.password.reveal(), self.store.settings.public_origin
+        return Account(made.account_id, made.email, password, made.access_key_id, secret, endpoint)
 
     def is_ready(self) -> bool:
         """Say whether ``/readyz`` answers 200; raise if the process has ended."""
@@ -101,6 +113,8 @@ def serving(data: Path, *arguments: str, settings: Mapping[str, str] | None = No
         yield server
     finally:
         status = stop(process)
+        if "store" in vars(server):
+            server.store.close()
     assert status in (0, -signal.SIGTERM), f"frontdesk serve ended with {status}: {server.log[-4000:]}"
     assert not (found := error_lines(server.log)), "the log has errors:\n" + "\n".join(found)
 

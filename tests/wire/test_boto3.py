@@ -212,3 +212,14 @@ def test_validation_names_every_member_at_fault(root: Client) -> None:
     assert words.startswith("2 validation errors detected: ")
     assert "'userName'" in words
     assert "'path'" in words
+
+
+def test_an_account_made_by_command_beside_the_server_is_served_at_once(
+    server: Server, worker_id: str, serial: Callable[[], int]
+) -> None:
+    email = f"command-{worker_id}-{serial()}@example.org"
+    options = ("--name", "By command", "--email", email, "--root-access-key", "--json")
+    made = json.loads(server.command("account", "create", *options))
+    sts = client(server, "sts", made["access_key_id"], made["secret_access_key"])
+    assert sts.get_caller_identity()["Account"] == made["account_id"]
+    assert made["endpoint"] == server.url
