@@ -158,7 +158,7 @@ def test_what_is_not_there_yet_says_so(root: Client) -> None:
     code, status, words = refusal(lambda: root("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}"))
     assert (code, status) == ("InvalidAction", 400)
     assert "not available here yet" in words
-    assert refusal(root("organizations").describe_organization)[0] == "UnknownOperationException"
+    assert refusal(lambda: root("sso-admin").list_instances())[0] == "UnknownOperationException"
 
 
 def test_temporary_credentials_act_and_end_with_their_key(
