@@ -84,7 +84,8 @@ def drawn(address: str) -> Markup:
         out, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True, svgclass="qr",
         lineclass=None, nl=False,
     )  # fmt: skip
-    return Markup(out.getvalue().decode())
+    # the box around it says what it is
+    return Markup(out.getvalue().decode().replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
 
 
 def is_name(text: str) -> bool:
