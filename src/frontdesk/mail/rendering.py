@@ -26,7 +26,7 @@ _CATALOGUES = _HERE.parent / "locale"
 _ENGLISH = Locale("en")
 _WIDTH = 76
 _ADDRESS = re.compile(r"""[a-z][a-z0-9+.-]*://[^\s<>"']*""", re.IGNORECASE)
-_REFERENCE = re.compile(r"""(?:href|src|action|background)\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+_REFERENCE = re.compile(r"""(?:href|src|action|background)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^"'\s>]*))""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _addresses(rendered: Rendered) -> Iterator[str]:
     page = unescape(rendered.html)
     for part in (rendered.subject, rendered.text, page):
         yield from _ADDRESS.findall(part)
-    yield from _REFERENCE.findall(page)
+    yield from ("".join(quoted) for quoted in _REFERENCE.findall(page))
 
 
 def _wrapped(text: str) -> str:
