@@ -67,7 +67,9 @@ def test_an_account_is_opened_and_its_owner_signs_in(arrivals: Arrivals, browser
     assert f"http://{account.id}.signin.localhost:8080/console" in page.main
     assert arrivals.letters()[-1].message == "sign_up_done"
     assert not arrivals.sessions()
-    assert page.follow("Sign in").press("Sign in", {"Password": PASSWORD}).path == "/console/home"
+    advised = page.follow("Sign in").press("Sign in", {"Password": PASSWORD})
+    assert advised.path == "/session/register-device"
+    assert advised.follow("Not now").path == "/console/home"
 
 
 def test_without_a_mail_server_this_machine_is_led_to_the_mailbox(arrivals: Arrivals) -> None:

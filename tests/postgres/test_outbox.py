@@ -281,6 +281,9 @@ def count(store: Store, table: type[Table]) -> int:
     return store.transact(lambda ctx: ctx.db.scalar(select(func.count()).select_from(table))) or 0
 
 
+FORGETTING = {"forget old events", "forget finished mail"}  # the others have tests of their own, with rows of theirs
+
+
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
 def test_each_job_run_twice_leaves_what_it_left_the_first_time(
     settings: Settings, clock: stores.FrozenClock, job: Job
@@ -296,7 +299,7 @@ def test_each_job_run_twice_leaves_what_it_left_the_first_time(
         once = everything(store)
         store.transact(job.run)
         assert everything(store) == once
-    assert len(once) < len(before), "the job had something to do"
+    assert len(once) < len(before) or job.name not in FORGETTING, "the job had something to do"
 
 
 def everything(store: Store) -> list[str]:

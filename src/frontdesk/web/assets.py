@@ -15,7 +15,7 @@ _PARTS = {
     "app.css": ("text/css; charset=utf-8", ("tokens.css", "components.css")),
     "app.js": ("text/javascript; charset=utf-8", ("app.js",)),
     "card.js": ("text/javascript; charset=utf-8", ("card.js",)),
-    "passkey.js": ("text/javascript; charset=utf-8", ("passkey.js",)),
+    "passkey.js": ("text/javascript; charset=utf-8", ("app.js", "passkey.js")),
     "mark.svg": ("image/svg+xml", ("mark.svg",)),
 }
 _FOR_GOOD = "public, max-age=31536000, immutable"

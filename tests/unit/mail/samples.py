@@ -29,7 +29,6 @@ VALUES = {
     "minutes": "60",
     "power": "ALL",
     "present": "n•••@q•••.example",
-    "outcome": "handled",
     "reference": "FD-M8TA-5E9J",
     "reply_to": "abuse+ab-7k3m-q2xp.0a1b@example.org",
     "reset_link": f"{ORIGIN}/recovery/root-password",

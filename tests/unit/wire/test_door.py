@@ -121,7 +121,7 @@ def test_each_protocol_answers_in_its_own_way(client: Client) -> None:
     answer = client.send(client.signed("cloudtrail", b"{}", headers=LOOKUP))
     assert answer.status == 200
     assert "Events" in json.loads(answer.body)
-    answer = client.send(client.signed("account", b"{}", url="https://desk.example/getAlternateContact"))
+    answer = client.send(client.signed("account", b"{}", url="https://desk.example/getGovCloudAccountInformation"))
     assert answer.says(404, "UnknownOperationException", "not available here yet")
 
 

@@ -16,6 +16,7 @@ from frontdesk.support.abuse.kinds import LONGEST_TEXT
 from frontdesk.support.abuse.tables import AbuseCase, AbuseNotice, AbuseReport
 
 MOST_ACCOUNTS = 50
+_LAST_WORDS = {states.HANDLED: "abuse_handled", states.NOTHING: "abuse_nothing_found"}
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def close(ctx: Context, matter: AbuseCase, outcome: str, text: str = "") -> None
     states.enter(ctx, matter, states.CLOSED)
     for report in states.reports(ctx, matter):
         report.waits = False
-        mails.to_reporter(ctx, report, "abuse_handled", outcome=outcome)
+        mails.to_reporter(ctx, report, _LAST_WORDS[outcome])
 
 
 def _settle(ctx: Context, matter: AbuseCase, notice: AbuseNotice) -> None:
