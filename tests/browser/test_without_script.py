@@ -38,6 +38,7 @@ def test_an_account_is_opened_and_its_password_replaced(page: Page, demo: Demo, 
     go(page, "Next")
     page.get_by_label("Password", exact=True).fill("Quay-side-2 lamps")
     go(page, "Sign in")
+    go(page, "Not now", link=True)
     expect(page.get_by_role("heading", level=1)).to_have_text("Console home")
 
 
