@@ -8,12 +8,13 @@ from sqlalchemy import event, insert
 from frontdesk.core.errors import Internal
 from frontdesk.store.context import Context, bound
 from frontdesk.store.listing import ColumnListing
+from frontdesk.store.prepared import Prepared
 from frontdesk.store.work import Store
 from tests.postgres import trials
 from tests.postgres.trials import Counter
 
 ACCOUNT, OTHER = "111122223333", "444455556666"
-COUNTERS = bound(Counter, Counter.name, Counter.value).order_by(Counter.name)
+COUNTERS = Prepared(bound(Counter, Counter.name, Counter.value).order_by(Counter.name))
 NEW = insert(Counter)
 
 

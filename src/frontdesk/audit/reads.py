@@ -10,15 +10,13 @@ from threading import Lock
 from typing import Any
 
 import structlog
-from sqlalchemy import insert
 
 from frontdesk.core.callers import Caller, Origin
-from frontdesk.store.context import Context, event_columns
-from frontdesk.store.events import Event, EventRow
+from frontdesk.store.context import NEW_EVENT, Context, event_columns
+from frontdesk.store.events import Event
 from frontdesk.store.work import Store
 
 _MOST = 10_000
-_INSERT = insert(EventRow.__table__)  # type: ignore[arg-type]
 _log = structlog.get_logger("frontdesk.audit")
 
 
@@ -71,8 +69,7 @@ class ReadLog:
 def _write(ctx: Context, batch: list[_Read]) -> int:
     rows = [row for read in batch if (row := _columns(ctx, read))]
     if rows:
-        # in one statement, because a read that is recorded may cost less than the record
-        ctx.unit.connection.execute(_INSERT, rows)
+        ctx.unit.run_all(NEW_EVENT, rows)
     return len(rows)
 
 

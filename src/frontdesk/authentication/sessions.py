@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, select, update
 
 from frontdesk.authentication.evidence import POSSESSION, EvidenceClass, Factor, Proof
 from frontdesk.authentication.tables import Attempt, SessionRow
@@ -17,17 +17,24 @@ from frontdesk.core.secret import digest
 from frontdesk.directory import accounts, standing, users
 from frontdesk.directory.tables import Account, User
 from frontdesk.store.context import Context
+from frontdesk.store.prepared import Prepared
 
 ROOT, IAM_USER = "Root", "IAMUser"
 PER_BROWSER = 5
 _POSSESSION = frozenset(factor.value for factor in POSSESSION)
-_KNOWN_BROWSER = select(
-    exists().where(SessionRow.principal_id == bindparam("principal"), SessionRow.browser_digest == bindparam("browser"))
+_BY_TOKEN = Prepared(select(SessionRow).where(SessionRow.token_digest == bindparam("token")))
+_KNOWN_BROWSER = Prepared(
+    select(SessionRow.id)
+    .where(SessionRow.principal_id == bindparam("principal"), SessionRow.browser_digest == bindparam("browser"))
+    .limit(1)
 )
-_END_OTHERS = update(SessionRow).where(
-    SessionRow.browser_digest == bindparam("browser"),
-    SessionRow.ended_at.is_(None),
-    SessionRow.id != bindparam("but"),
+_END_OTHERS: Prepared[Any] = Prepared(
+    update(SessionRow).where(
+        SessionRow.browser_digest == bindparam("browser"),
+        SessionRow.ended_at.is_(None),
+        SessionRow.id != bindparam("but"),
+    ),
+    "ended_at",
 )
 
 
@@ -107,7 +114,7 @@ def _written(proofs: Iterable[Proof]) -> list[list[Any]]:
 
 def resolve(ctx: Context, secret: str) -> Session | None:
     """Return the live session of a cookie, or None; account and principal are asked anew each time."""
-    row = ctx.first(ctx.across_accounts(SessionRow).where(SessionRow.token_digest == digest(secret)))
+    row = ctx.ready(_BY_TOKEN, token=digest(secret))
     if row is None or row.ended_at is not None or row.expires_at <= ctx.now:
         return None
     return _live(ctx, row)
@@ -192,10 +199,10 @@ def end_all(ctx: Context, principal_id: str, *, but: str | None = None) -> int:
 
 def end_browser(ctx: Context, browser_digest: str, *, but: str) -> None:
     """End every open session of a browser, except ``but``; this unit of work must not have read them before."""
-    ctx.unit.connection.execute(_END_OTHERS, {"ended_at": ctx.now, "browser": browser_digest, "but": but})
+    ctx.unit.run(_END_OTHERS, {"ended_at": ctx.now, "browser": browser_digest, "but": but})
 
 
 def known_browser(ctx: Context, principal_id: str, browser_digest: str) -> bool:
     """Say whether this principal has signed in from this browser before."""
     asked = {"principal": principal_id, "browser": browser_digest}
-    return bool(ctx.unit.connection.execute(_KNOWN_BROWSER, asked).scalar())
+    return bool(ctx.unit.run(_KNOWN_BROWSER, asked))

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from frontdesk.authentication.tables import Throttle
 from frontdesk.store.context import Context
+from frontdesk.store.prepared import Prepared
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_KEPT = select(Throttle.scope, Throttle.moments).where(Throttle.scope.in_(bindparam("names", expanding=True)))
-_BEGIN = insert(Throttle)
-_GO_ON = update(Throttle).where(Throttle.scope == bindparam("name"))
-_FORGET = delete(Throttle).where(Throttle.scope == bindparam("name"))
+_BEGIN: Prepared[Any] = Prepared(insert(Throttle))
+_GO_ON: Prepared[Any] = Prepared(update(Throttle).where(Throttle.scope == bindparam("name")), "moments", "until")
+_FORGET: Prepared[Any] = Prepared(delete(Throttle).where(Throttle.scope == bindparam("name")))
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,10 @@ def count(ctx: Context, scopes: Iterable[Scope]) -> None:
         kept = rows[scope.name]
         now = (ctx.now - _EPOCH) // _MICROSECOND
         rows[scope.name] = stamps = [*(kept or ()), now][-scope.policy.limit :]
-        values = {"scope": scope.name, "moments": stamps, "until": ctx.now + scope.policy.window}
-        ctx.unit.connection.execute(*((_BEGIN, values) if kept is None else (_GO_ON, values | {"name": scope.name})))
+        values = {"moments": stamps, "until": ctx.now + scope.policy.window}
+        ctx.unit.run(
+            *((_BEGIN, values | {"scope": scope.name}) if kept is None else (_GO_ON, values | {"name": scope.name}))
+        )
 
 
 def recent(ctx: Context, scope: Scope) -> int:
@@ -114,7 +118,7 @@ def forgive(ctx: Context, scopes: Iterable[Scope]) -> None:
     rows = _rows(ctx, known)
     for scope in known:
         if rows[scope.name] is not None:
-            ctx.unit.connection.execute(_FORGET, {"name": scope.name})
+            ctx.unit.run(_FORGET, {"name": scope.name})
             rows[scope.name] = None
 
 
@@ -123,9 +127,15 @@ def _rows(ctx: Context, scopes: Sequence[Scope]) -> dict[str, list[int] | None]:
     rows: dict[str, list[int] | None] = ctx.db.info.setdefault(Throttle, {})
     missing = [scope.name for scope in scopes if scope.name not in rows]
     if missing:
-        found = ctx.unit.connection.execute(_KEPT, {"names": missing})
+        found = ctx.unit.run(_kept(len(missing)), {f"name{number}": name for number, name in enumerate(missing)})
         rows.update(dict.fromkeys(missing), **{row.scope: row.moments for row in found})
     return rows
+
+
+@cache
+def _kept(count: int) -> Prepared[Any]:
+    names: list[Any] = [bindparam(f"name{number}") for number in range(count)]
+    return Prepared(select(Throttle.scope, Throttle.moments).where(Throttle.scope.in_(names)))
 
 
 def _moments(kept: Sequence[int] | None) -> list[datetime]:

@@ -56,7 +56,7 @@ def get(ctx: Context, principal_id: str, key_id: str) -> AccessKey:
 
 def find(ctx: Context, key_id: str) -> AccessKey | None:
     """Return a key by its id in whatever account it is; for verifying signatures and look-ups."""
-    return ctx.db.get(AccessKey, key_id)
+    return ctx.by_key(AccessKey, key_id)
 
 
 def secret(ctx: Context, row: AccessKey) -> SecretKey | None:

@@ -13,9 +13,10 @@ from frontdesk.directory import aliases, former_emails, standing
 from frontdesk.directory.errors import EmailTaken
 from frontdesk.directory.tables import Account
 from frontdesk.store.context import Context
+from frontdesk.store.prepared import Prepared
 
 _TOUCHED = "touched accounts"
-_BY_EMAIL = select(Account).where(Account.email_key == bindparam("email"))
+_BY_EMAIL = Prepared(select(Account).where(Account.email_key == bindparam("email")))
 _NAME = re.compile(r"[ -;=?-~]{1,50}")
 _EMAIL = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 

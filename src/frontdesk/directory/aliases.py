@@ -11,9 +11,10 @@ from frontdesk.core import ids
 from frontdesk.core.errors import AlreadyExists, NotFound, ValidationError
 from frontdesk.directory.tables import Alias
 from frontdesk.store.context import Context
+from frontdesk.store.prepared import Prepared
 
 _ALIAS = re.compile(r"[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]")
-_OWNER = select(Alias.account_id).where(Alias.name == bindparam("name"), Alias.released_at.is_(None))
+_OWNER = Prepared(select(Alias.account_id).where(Alias.name == bindparam("name"), Alias.released_at.is_(None)))
 RESERVED = frozenset(
     "www signin console api mail portal login app account accounts admin administrator root support help status iam "
     "sts aws amazon abuse billing security operator frontdesk localhost static us-east-1 eu-west-1".split()
@@ -22,8 +23,8 @@ RESERVED = frozenset(
 
 def owner(ctx: Context, name: str) -> str | None:
     """Return the id of the account that holds an alias now."""
-    found: str | None = ctx.unit.connection.execute(_OWNER, {"name": name}).scalar()
-    return found
+    rows = ctx.unit.run(_OWNER, {"name": name})
+    return str(rows[0].account_id) if rows else None
 
 
 def current(ctx: Context) -> str | None:

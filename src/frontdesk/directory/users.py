@@ -14,13 +14,14 @@ from frontdesk.directory import accounts
 from frontdesk.directory.tables import Attachment, InlinePolicy, Membership, User
 from frontdesk.store.context import Context, bound
 from frontdesk.store.listing import ColumnListing
+from frontdesk.store.prepared import Prepared
 
 PER_ACCOUNT = 5_000
-_BY_NAME = bound(User).where(User.name_key == bindparam("name"))
-_BY_ID = bound(User).where(User.id == bindparam("id"))
-_PASSWORD_USED = update(User).where(User.id == bindparam("user"))
+_BY_NAME = Prepared(bound(User).where(User.name_key == bindparam("name")))
+_BY_ID = Prepared(bound(User).where(User.id == bindparam("id")))
+_PASSWORD_USED: Prepared[Any] = Prepared(update(User).where(User.id == bindparam("user")), "password_last_used")
 _LISTED = (User.id, User.account_id, User.name, User.path, User.created_at, User.password_last_used)
-_SEEN = bound(User, *_LISTED, User.tags).where(User.name_key == bindparam("name"))
+_SEEN = Prepared(bound(User, *_LISTED, User.tags).where(User.name_key == bindparam("name")))
 _ALL = bound(User, *_LISTED)
 # not LIKE, which SQLite compares without regard to case
 _BELOW = _ALL.where(func.substr(User.path, 1, bindparam("length")) == bindparam("prefix"))
@@ -102,7 +103,7 @@ def get(ctx: Context, user_id: str) -> User | None:
 
 def note_password_use(ctx: Context, user: User) -> None:
     """Write down that a user has just signed in with a password; an entity read before still says when it was last."""
-    ctx.unit.connection.execute(_PASSWORD_USED, {"user": user.id, "password_last_used": ctx.now})
+    ctx.unit.run(_PASSWORD_USED, {"user": user.id, "password_last_used": ctx.now})
 
 
 def create(ctx: Context, name: str, *, path: str = "/", tags: list[list[str]] | None = None) -> User:

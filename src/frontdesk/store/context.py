@@ -9,7 +9,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Row as Tuple
 from sqlalchemy import Select, bindparam, func, insert, inspect, select
 from sqlalchemy.orm import Session
 
@@ -19,15 +18,17 @@ from frontdesk.core.entropy import Entropy
 from frontdesk.core.errors import Internal
 from frontdesk.core.keyring import Keyring
 from frontdesk.core.settings import Settings
+from frontdesk.store import entities
 from frontdesk.store.base import Table
 from frontdesk.store.events import Event, EventRow
 from frontdesk.store.memory import Memory
 from frontdesk.store.outbox import Mail, OutboxRow
+from frontdesk.store.prepared import Prepared
 from frontdesk.store.unit import Unit
 
 Row = TypeVar("Row", bound=Table)
 OUTBOX_PURPOSE = "outbox"
-_NEW_EVENT = insert(EventRow)
+NEW_EVENT: Prepared[Any] = Prepared(insert(EventRow))
 
 
 def _anything(_mail: Mail) -> None:
@@ -109,24 +110,26 @@ class Context:
         """Return the first row of a query, or None; reading it again by its key costs nothing."""
         return self._kept(self.db.scalars(query.limit(1)).first())
 
-    def read(self, prepared: Select[Any], **values: Any) -> Sequence[Tuple[Any]]:
+    def read(self, prepared: Prepared[Any], **values: Any) -> Sequence[Any]:
         """Return the columns of a query of ``bound`` with these values in it; no entities, so nothing to change.
 
         What this unit of work has changed is written first. Raises Internal when no account is bound.
         """
-        return self.unit.reading().execute(prepared, {"account": self._tenant(), **values}).all()
+        self.unit.flush()
+        return self.unit.run(prepared, {"account": self._tenant(), **values})
 
     def by_key(self, table: type[Row], key: str) -> Row | None:
         """Return the row with this key, whosever it is, or None; a unit of work reads it once."""
         held = self.db.identity_map.get((table, (key,), None))
         return held or self.ready(_by_key(table), key=key)
 
-    def ready(self, query: Select[Row], **values: object) -> Row | None:
-        """Return the one row of a query that was made beforehand, with these values in it, or None.
+    def ready(self, prepared: Prepared[Row], **values: object) -> Row | None:
+        """Return the one entity of a query of whole rows that was made beforehand, with these values in it, or None.
 
-        The bound account's is ``account`` in it (see ``bound``).
+        The bound account's id is ``account`` in it (see ``bound``).
         """
-        return self._kept(self.db.scalars(query, {"account": self.account_id, **values}).first())
+        rows = self.unit.run(prepared, {"account": self.account_id, **values})
+        return self._kept(entities.entity(self.db, prepared, rows[0])) if rows else None
 
     def _kept(self, row: Row | None) -> Row | None:
         # the session itself forgets rows that nobody holds
@@ -163,7 +166,7 @@ class Context:
     def record(self, event: Event) -> str:
         """Write an event in this transaction and return its id."""
         columns = event_columns(self, event)
-        self.unit.connection.execute(_NEW_EVENT, columns)
+        self.unit.run(NEW_EVENT, columns)
         return str(columns["id"])
 
     def send(self, mail: Mail) -> None:
@@ -188,17 +191,17 @@ class Context:
 
 
 def bound(table: type[Row], *columns: Any) -> Select[Any]:
-    """Return a query over the rows of the account that is bound when it is run, to be made once.
+    """Return a query over the rows of the account that is bound when it is run, to be prepared once.
 
-    Run it with Context.ready, or where it names columns of the table with Context.read.
+    Run it, prepared, with Context.ready, or where it names columns of the table with Context.read.
     """
     return select(*(columns or (table,))).where(table.account_id == bindparam("account"))  # type: ignore[attr-defined]
 
 
 @cache
-def _by_key(table: type[Row]) -> Select[Row]:
+def _by_key(table: type[Row]) -> Prepared[Row]:
     [key] = inspect(table).primary_key
-    return select(table).where(key == bindparam("key"))
+    return Prepared(select(table).where(key == bindparam("key")))
 
 
 def event_columns(ctx: Context, event: Event) -> dict[str, Any]:

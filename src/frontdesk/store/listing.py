@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
 
 from frontdesk.store.context import Context
+from frontdesk.store.prepared import Prepared
 
 Item = TypeVar("Item")
 Seen = TypeVar("Seen", covariant=True)
@@ -43,21 +44,20 @@ class QueryListing(Generic[Item]):
 class ColumnListing:
     """Columns of a query of ``bound`` for these values, in the order of one unique text column among them."""
 
-    prepared: Select[Any]
+    query: Select[Any]
     order: InstrumentedAttribute[str]
     values: Mapping[str, Any]
 
     def page(self, ctx: Context, after: str | None, limit: int) -> tuple[Sequence[Any], str | None]:
         """Read one page; no name is before the empty one."""
-        query = _paged(self.prepared, self.order)
-        rows = ctx.read(query, **self.values, after=after or "", most=limit + 1)
+        rows = ctx.read(_paged(self.query, self.order), **self.values, after=after or "", most=limit + 1)
         more = len(rows) > limit
         return rows[:limit], str(getattr(rows[limit - 1], self.order.key)) if more else None
 
 
 @lru_cache(maxsize=256)
-def _paged(prepared: Select[Any], order: InstrumentedAttribute[str]) -> Select[Any]:
-    return prepared.where(order > bindparam("after")).order_by(order).limit(bindparam("most"))
+def _paged(query: Select[Any], order: InstrumentedAttribute[str]) -> Prepared[Any]:
+    return Prepared(query.where(order > bindparam("after")).order_by(order).limit(bindparam("most")), folded=True)
 
 
 @dataclass(frozen=True)

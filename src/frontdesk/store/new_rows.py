@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Insert, insert, inspect
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session
 
 from frontdesk.store.base import Table
+from frontdesk.store.prepared import Prepared, Values
 
 
-def write(db: Session, connection: Connection) -> None:
-    """Write what was added to the session and is not written yet; the session lets go of it.
+def write(db: Session, run_all: Callable[[Prepared[Any], Iterable[Values]], None]) -> None:
+    """Write, with ``run_all``, what was added to the session and is not written yet; the session lets go of it.
 
     For the end of a unit of work. A session would first find out which row depends on which, which costs several
     times what the statements do; here none does. It still does so where rows go in the same unit of work, because a
@@ -23,7 +25,7 @@ def write(db: Session, connection: Connection) -> None:
         return
     for (table, names), rows in groupby(db.new, _shape):
         written = [(row, {name: row.__dict__[name] for name in names}) for row in rows]
-        connection.execute(_into(table), [values for _, values in written])
+        run_all(_into(table, names), [values for _, values in written])
         for row, _ in written:
             db.expunge(row)
 
@@ -39,5 +41,5 @@ def _columns(table: type[Table]) -> tuple[str, ...]:
 
 
 @cache
-def _into(table: type[Any]) -> Insert:
-    return insert(table)
+def _into(table: type[Any], names: tuple[str, ...]) -> Prepared[Any]:
+    return Prepared(insert(table), *names)
