@@ -39,7 +39,8 @@ def owner(request: pytest.FixtureRequest, chromium: Browser, demo: Demo) -> Iter
         yield page
 
 
-def test_the_account_is_closed_and_reopened(owner: Page, demo: Demo) -> None:
+def test_the_account_is_closed_and_reopened(owner: Page, demo: Demo, request: pytest.FixtureRequest) -> None:
+    look = looking.check if "with script" in request.node.name else Page.title
     owner.goto(f"{demo.url}/console/account")
     go(owner, "Close this account", link=True)
     assert "Stopped from then on: 2 IAM users" in owner.inner_text("main")
@@ -48,6 +49,7 @@ def test_the_account_is_closed_and_reopened(owner: Page, demo: Demo) -> None:
     owner.get_by_label("Type the account ID to confirm").fill(demo.world["guest"]["account_id"])
     go(owner, "Close Lighthouse Keepers")
     assert owner.inner_text("h1") == "Lighthouse Keepers is being closed"
+    look(owner)
 
     def signed_out() -> bool:
         owner.goto(f"{demo.url}/console/home")
@@ -57,6 +59,7 @@ def test_the_account_is_closed_and_reopened(owner: Page, demo: Demo) -> None:
     sign_in(owner, demo)
     assert owner.inner_text("h1") == "This account is closed"
     go(owner, "Reopen the account", link=True)
+    look(owner)
     go(owner, "Reopen Lighthouse Keepers")
     assert owner.inner_text("h1") == "Console home"
     with urllib.request.urlopen(f"{demo.url}/mailbox.json?to={demo.world['guest']['root']['email']}") as answer:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from frontdesk.credentials.devices import totp
+from tests.browser import looking
 from tests.support import axe, browser, server
 from tests.support.server import Account, Server
 
@@ -62,6 +63,7 @@ def test_root_registers_shows_and_signs_in_alone(chromium: Browser, place: Serve
         page.get_by_role("button", name="Make the passkey").click()
         expect(page.get_by_text("The device was added")).to_be_visible()
         page.get_by_role("link", name="Add a device").click()
+        looking.check(page)
         show_password(page, owner, "Go on")
         page.get_by_role("button", name="Touch your key").click()
         page.get_by_role("link", name=re.compile("Authenticator app")).click()

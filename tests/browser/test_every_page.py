@@ -23,6 +23,7 @@ BY_FORM = {
 # a page once more after its form
 ELSEWHERE_LOOKED_AT = {
     "/console/organization/~leave", "/console/organization/~features",
+    "/console/organization/invitations/{handshake}/accept",
     "/console/organization/policies/{policy}/attach", "/console/organization/policies/{policy}/detach",
     "/console/account/root-email", "/recovery/root-email",
 }  # fmt: skip
@@ -42,6 +43,16 @@ OF_ABUSE = {
     "/console/operator/abuse/{number}/notice", "/console/operator/abuse/{number}/unblock",
     "/console/operator/abuse/{number}/reinstate",
 }  # fmt: skip
+# of devices: looked at in test_device_pages.py and, where one shows them again, in test_devices.py
+OF_DEVICES = {
+    "/attempt/mfa", "/attempt/mfa/resync", "/attempt/mfa/trouble", "/session/register-device", "/session/step-up",
+    "/signin/register-device", "/signin/register-device/app", "/signin/register-device/passkey",
+    "/console/credentials/devices/rename", "/console/credentials/devices/resync",
+    "/console/credentials/devices/remove", "/console/credentials/recovery-codes",
+    "/console/users/{name}/mfa/deactivate", "/console/users/{name}/mfa/resync",
+}  # fmt: skip
+# of accounts that end: looked at in test_closing.py
+OF_CLOSING = {"/console/account/closing", "/console/account/reopen"}
 ELSEWHERE = {
     "/", "/console", "/reference", "/mailbox.json", "/session/begin", "/session/hand-over",
     "/console/billing/bills/{bill}/pdf",
@@ -50,6 +61,8 @@ BY_HAND = ("/session/sign-out", "/session/sign-out-everywhere")  # where a bookm
 # the staff's own account has room for another key, and pages of its own
 BY_STAFF = ("/console/operator/mail", "/console/credentials/access-keys/create",
             "/console/users/staff/access-keys/create")  # fmt: skip
+# root of an account in no organization
+BY_GUEST = ("/console/organization", "/console/organization/~new", "/console/account/close", "/console/account/export")
 MOST_PAGES = 400
 
 
@@ -96,7 +109,7 @@ def test_every_page_that_a_link_leads_to(chromium: Browser, demo: Demo, furnishe
         ask_for_a_mail(page, demo, f"somebody@{scheme}.example")
         refused = refuse_once(page, demo)
         looking.check(page)
-        crawl(page, addresses(demo, "/", "/mailbox", f"/reference/{refused}"), seen)
+        crawl(page, addresses(demo, "/", "/mailbox", "/terms", f"/reference/{refused}"), seen)
         demo.sign_in(page)
         crawl(page, [*furnished, *addresses(demo, f"/console/history/{refused}", *BY_HAND)], seen)
     with browser.visiting(chromium, demo.url, scheme=scheme) as visitor:
@@ -104,8 +117,9 @@ def test_every_page_that_a_link_leads_to(chromium: Browser, demo: Demo, furnishe
         crawl(page, addresses(demo, *BY_STAFF), seen)
     with browser.visiting(chromium, demo.url, scheme=scheme) as visitor:
         enter_as_root(page := visitor.page(), demo, demo.world["guest"]["root"])
-        crawl(page, addresses(demo, "/console/organization"), seen)
-    assert set(looking.ROUTES) - seen - BY_FORM - OF_CARDS - ELSEWHERE_LOOKED_AT - OF_SUPPORT - OF_ABUSE == ELSEWHERE
+        crawl(page, addresses(demo, *BY_GUEST), seen)
+    looked_at_elsewhere = BY_FORM | OF_CARDS | ELSEWHERE_LOOKED_AT | OF_SUPPORT | OF_ABUSE | OF_DEVICES | OF_CLOSING
+    assert set(looking.ROUTES) - seen - looked_at_elsewhere == ELSEWHERE
 
 
 def addresses(demo: Demo, *paths: str) -> list[str]:
