@@ -72,8 +72,9 @@ def enable(ctx: Context, organization: Organization, root_id: str, type: str) ->
         raise PolicyTypeAlreadyEnabled("The specified policy type is already enabled.")
     ctx.add(PolicyTypeRow(organization_id=organization.id, type=type, account_id=organization.account_id))
     default = policies.default_of(type)
-    for id in _everything(ctx, organization) if default else ():
-        _hang(ctx, organization, default, id) if default else None
+    if default:
+        for id in _everything(ctx, organization):
+            _hang(ctx, organization, default, id)
 
 
 def disable(ctx: Context, organization: Organization, root_id: str, type: str) -> None:

@@ -108,14 +108,20 @@ def way_to(flat: list[dict[str, Any]], id: str) -> list[dict[str, Any]]:
     return way[::-1]
 
 
-def handshakes(request: PageRequest, operation: str, **params: Any) -> list[dict[str, Any]]:
-    """Return what was asked in the last thirty days, the newest first."""
-    found: list[dict[str, Any]] = []
+def every(request: PageRequest, operation: str, member: str, most: int = 1000, **params: Any) -> list[Any]:
+    """Return a whole list of organizations, read page by page, of at most about ``most`` items."""
+    found: list[Any] = []
     token: str | None = None
-    while len(found) < 500:
+    while len(found) < most:
         answer = ask(request, f"organizations:{operation}", NextToken=token, **params)
-        found += answer["Handshakes"]
+        found += answer[member]
         token = answer.get("NextToken")
         if token is None:
             break
+    return found
+
+
+def handshakes(request: PageRequest, operation: str, **params: Any) -> list[dict[str, Any]]:
+    """Return what was asked in the last thirty days, the newest first."""
+    found = every(request, operation, "Handshakes", 500, **params)
     return sorted(found, key=lambda one: one["RequestedTimestamp"], reverse=True)

@@ -6,21 +6,9 @@ from typing import Any
 
 from frontdesk.web.door import PageRequest
 from frontdesk.web.pages.console.asking import ask
+from frontdesk.web.pages.console.organization.reading import every
 
 HOME = "/console/organization/policies"
-
-
-def every(request: PageRequest, operation: str, member: str, **params: Any) -> list[Any]:
-    """Return a whole list of organizations, read page by page, of at most about a thousand items."""
-    found: list[Any] = []
-    token: str | None = None
-    while len(found) < 1000:
-        answer = ask(request, f"organizations:{operation}", NextToken=token, **params)
-        found += answer[member]
-        token = answer.get("NextToken")
-        if token is None:
-            break
-    return found
 
 
 def root(request: PageRequest) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from frontdesk.directory.organizations.errors import NotInUse, OrganizationAcces
 from frontdesk.web.door import Menu, Page, PageRequest, Response
 from frontdesk.web.pages.console.asking import Done, Nothing, ask, done, part, refuse
 from frontdesk.web.pages.console.organization import reading
-from frontdesk.web.pages.console.organization.policies.asking import HOME, counting, every, root
+from frontdesk.web.pages.console.organization.policies.asking import HOME, counting, root
 from frontdesk.web.pages.console.organization.policies.kinds import BY_TYPE, KINDS, Kind
+from frontdesk.web.pages.console.organization.reading import every
 
 _DONE = {
     "on": Done(Message("These policies count now"), Message("One that allows everything hangs on everything.")),

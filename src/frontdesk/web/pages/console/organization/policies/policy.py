@@ -10,8 +10,9 @@ from frontdesk.web import forms
 from frontdesk.web.door import Page, PageRequest, Response
 from frontdesk.web.forms import Choice, Field, Form
 from frontdesk.web.pages.console.asking import Done, Nothing, ask, done, refuse
-from frontdesk.web.pages.console.organization.policies.asking import HOME, counting, every, places, policy
+from frontdesk.web.pages.console.organization.policies.asking import HOME, counting, places, policy
 from frontdesk.web.pages.console.organization.policies.kinds import BY_TYPE
+from frontdesk.web.pages.console.organization.reading import every
 
 _DONE = {
     "created": Done(Message("The policy was written"), Message("It counts where you attach it.")),
